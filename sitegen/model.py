@@ -1,0 +1,139 @@
+"""The nouns: frozen values that the stages hand on to each other.
+
+Dates are `datetime.date`; text is clean Unicode (no markup, white space collapsed) unless said
+otherwise; paths are POSIX paths relative to the built folder.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all nouns: immutable, compared by content, fields by keyword."""
+
+
+class Record(Value):
+    """One listing as a reader read it, with the place where it stands.
+
+    `listed` is the day of listing that the record itself carries; `header_day` the one in its
+    dump's header, as ISO 8601 (`2025-05-08`) or without a year as XML Schema's gMonthDay
+    (`--05-08`). `dating.settle` turns both into `listed`, which is then final.
+    """
+
+    file: str  # the dump's name
+    line: int  # where the record begins, counted from 1
+    place: int  # position in the dump, counted from 0
+    source: str  # what the listing's source is called on pages: "Hugging Face Daily Papers"
+    title: str  # clean; "" for an entry without a title (it becomes no paper)
+    ids: dict[str, str] = {}  # scheme -> id: "arxiv" (no version), "doi" (lower case), "acl"
+    authors: tuple[str, ...] = ()  # display order "Given Family"
+    abstract: str = ""  # clean plain text; paragraphs separated by "\n\n"
+    published: date | None = None  # when its authors published it
+    listed: date | None = None
+    header_day: str = ""
+    curator: str = ""  # who curates the list: "AK and the research community"
+    url: str = ""  # the record's own page, when the dump has it
+    pdf: str = ""
+    code: str = ""  # URL of a code repository
+    project: str = ""  # URL of a project page
+    venue: str = ""
+    categories: tuple[str, ...] = ()  # arXiv categories, primary first
+    tags: tuple[str, ...] = ()  # keywords of the source
+    upvotes: int | None = None
+    submitter: str = ""  # who put it on the list
+    comment: str = ""
+
+
+class Listing(Value):
+    """The appearance of one paper in one dump."""
+
+    day: date | None  # None: an undated dump
+    file: str
+    line: int
+    place: int  # position in the dump, counted from 0
+    of: int  # number of records of that dump
+    source: str
+    curator: str = ""
+    url: str = ""
+
+
+class TopicMatch(Value):
+    """Why a paper is on a topic: the words that were found, and the score they gave."""
+
+    slug: str
+    words: tuple[str, ...]
+    score: float
+
+
+class Paper(Value):
+    """What one or more records are about; the best value for each field."""
+
+    key: str  # the birth key: permanent
+    aliases: tuple[str, ...] = ()  # the other keys it is known under, sorted
+    slug_text: str = ""  # the title of the first record, from which a fingerprint's path is made
+    title: str
+    ids: dict[str, str] = {}
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    published: date | None = None
+    listings: tuple[Listing, ...] = ()  # in the order of the fold; undated last
+    pdf: str = ""
+    code: str = ""
+    project: str = ""
+    venue: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    upvotes: int | None = None
+    topics: tuple[TopicMatch, ...] = ()  # best first
+
+    @property
+    def born(self) -> date | None:
+        """The day it was first listed; None when only undated dumps have it."""
+        return self.listings[0].day if self.listings else None
+
+
+class Topic(Value):
+    """A named subject with its rule in words that anyone can read."""
+
+    slug: str
+    name: str
+    description: str = ""
+    rule: str = ""  # one sentence: when is a paper here
+
+
+class Entry(Value):
+    """A paper on one day: with the listings that put it there."""
+
+    paper: Paper
+    listings: tuple[Listing, ...]
+    new: bool  # never listed on an earlier day
+
+
+class Day(Value):
+    """A date (None: no date) with its papers in the order of the dumps."""
+
+    date: date | None
+    entries: tuple[Entry, ...]
+
+
+class Library(Value):
+    """All papers, days and topics together.
+
+    `papers` stand in the order of birth; `days` ascend, the undated one last; `topics` as in the
+    topic file. `redirects` maps keys that were published as paths to the birth key they lead to.
+    """
+
+    papers: tuple[Paper, ...]
+    days: tuple[Day, ...]
+    topics: tuple[Topic, ...] = ()
+    listings: int = 0
+
+
+class Artifact(Value):
+    """One output file, rendered."""
+
+    path: str
+    data: bytes

@@ -1,0 +1,287 @@
+"""What each kind of page shows: the contract between planning and the theme.
+
+Everything a page shows stands in its data, so that the hash of data and template is its whole
+dependency list. Text fields hold plain text, which templates escape; fields that end in `_html`
+hold markup made by `clean` or from editorial Markdown. Paths are relative to the built folder;
+templates put `root` in front. Dates are dates: the theme's filters write them out.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .model import Value
+
+
+class Link(Value):
+    """A way to a page of the site."""
+
+    label: str
+    path: str
+
+
+class WebLink(Value):
+    """A way out of the site."""
+
+    label: str
+    url: str
+
+
+class DayLink(Value):
+    """A way to a day: its date, page and number of papers."""
+
+    date: date
+    path: str
+    papers: int
+
+
+class Head(Value):
+    """What every HTML page says about itself."""
+
+    title: str  # without the site's name, which the theme adds; "" on the home page
+    description: str
+    section: str = ""  # which entry of the navigation is current: its path
+    feeds: tuple[Link, ...] = ()  # further feeds to announce, the site's own aside
+    canonical: str = ""  # the path this page is canonically found at; "" for its own
+    kind: str = "website"  # Open Graph type: "website" or "article"
+    index: bool = True  # False: search engines are asked to leave it out
+
+
+class PaperCard(Value):
+    """A paper in a list."""
+
+    path: str
+    title: str
+    byline: str = ""  # "Weiliang Chen, Haowen Sun, Jun Gao, Jiawei Chi and 39 more"
+    lead: str = ""  # the sentence in which the authors say what the paper does
+    lead_skips: bool = False  # text was skipped before the lead
+    abstract_html: str = ""  # with <span class="core"> around the lead; "" where it isn't shown
+    topics: tuple[Link, ...] = ()  # without the topic of the group it stands under
+    ids: tuple[WebLink, ...] = ()  # "arXiv 2405.15738"
+    sources: tuple[str, ...] = ()
+    code: str = ""
+    new: bool = True  # never listed before the day it is shown on
+    number: int = 0  # on the page, counted from 1
+
+
+class PaperGroup(Value):
+    """Papers under one heading: a topic on a day page, a day on a topic page."""
+
+    slug: str
+    name: str = ""  # "" where `day` says it
+    path: str = ""  # of the topic's or day's own page; "" for "Other topics"
+    day: date | None = None
+    papers: tuple[PaperCard, ...]
+
+
+class StripDay(Value):
+    """One column of the strip of days: `papers` is 0 and `path` empty where there is no page."""
+
+    date: date
+    papers: int
+    path: str = ""
+    current: bool = False
+
+
+class TopicReason(Value):
+    """A topic of a paper and the words that put it there."""
+
+    name: str
+    path: str
+    words: tuple[str, ...]
+
+
+class ListingRow(Value):
+    """Where and when a paper was listed."""
+
+    day: date | None
+    path: str  # the day's page
+    source: str
+    curator: str
+    url: str
+    file: str
+    place: int  # counted from 1
+    of: int
+
+
+class PaperPage(Value):
+    """papers/SHARD/KEY.html"""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    abstract_html: str
+    day: DayLink | None  # the day it was first listed; None: undated
+    undated_path: str = ""  # where it stands when it has no day
+    position: int  # on that day's page, counted from 1
+    published: date | None
+    ids: tuple[WebLink, ...]
+    pdf: str
+    code: WebLink | None  # label "ant-research/4DAnyone"
+    project: WebLink | None  # label "4danyone.github.io"
+    venue: str
+    topics: tuple[TopicReason, ...]
+    listings: tuple[ListingRow, ...]
+    previous: Link | None  # in its day, label is the title
+    next: Link | None
+    bibtex: str
+
+
+class DayPage(Value):
+    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, without abstracts)."""
+
+    date: date | None
+    papers: int
+    new: int
+    topic_count: int
+    sources: tuple[str, ...]
+    curators: tuple[str, ...]
+    note_html: str = ""
+    groups: tuple[PaperGroup, ...]  # the largest topic first, "Other topics" last
+    strip: tuple[StripDay, ...] = ()
+    previous: DayLink | None = None
+    next: DayLink | None = None
+    month: Link | None = None  # the month in the archive
+    page: int = 1  # of the undated papers, counted from 1
+    page_count: int = 1
+    newer: Link | None = None  # among the undated pages
+    older: Link | None = None
+
+
+class ArchiveMonth(Value):
+    """A month with its papers a day; `days` holds listed days alone, ascending."""
+
+    first: date
+    papers: int
+    days: tuple[DayLink, ...]
+
+
+class ArchiveYear(Value):
+    """A year, its months ascending."""
+
+    year: int
+    papers: int
+    days: int
+    months: tuple[ArchiveMonth, ...]
+
+
+class ArchivePage(Value):
+    """archive.html: years descending."""
+
+    papers: int
+    days: int
+    first: date | None
+    last: date | None
+    years: tuple[ArchiveYear, ...]
+    undated: Link | None = None  # label: number of papers without a date
+    undated_papers: int = 0
+
+
+class TopicPage(Value):
+    """topics/SLUG.html (newest first) and its older pages, topics/SLUG-2.html the oldest."""
+
+    name: str
+    path: str  # of the topic's first page
+    description: str
+    rule: str
+    papers: int  # on the topic in all
+    share: float  # of all papers, 0 to 1
+    groups: tuple[PaperGroup, ...]  # by day, newest first
+    newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
+    older: Link | None
+    first: bool  # the topic's first page
+
+
+class TopicRow(Value):
+    """A topic in the index of topics."""
+
+    name: str
+    path: str
+    papers: int
+    description: str
+    newest: date | None
+
+
+class TopicsPage(Value):
+    """topics/index.html: in the order of the topic file."""
+
+    topics: tuple[TopicRow, ...]
+    papers: int
+    unassigned: int  # papers on no topic
+
+
+class TextPage(Value):
+    """An editorial page."""
+
+    title: str
+    html: str
+
+
+class EmptyPage(Value):
+    """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
+
+
+class FeedEntry(Value):
+    """One entry of a feed."""
+
+    id: str  # tag: URI
+    path: str
+    title: str
+    summary: str
+    content_html: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    published: str  # RFC 3339
+    updated: str
+    links: tuple[WebLink, ...] = ()
+
+
+class FeedPage(Value):
+    """rss.xml, atom.xml and those of the topics; newest entry first."""
+
+    format: str  # "rss" or "atom"
+    id: str
+    title: str
+    description: str
+    html_path: str  # the page that shows the same
+    updated: str  # RFC 3339
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapPage(Value):
+    """sitemap.xml: paths with the day they last changed, where known."""
+
+    urls: tuple[tuple[str, date | None], ...]
+
+
+class PlainPage(Value):
+    """A text file: robots.txt, .nojekyll."""
+
+    text: str
+
+
+class SiteView(Value):
+    """What all pages know of the site; a change here renders everything again."""
+
+    title: str
+    description: str
+    language: str
+    base_url: str  # ends in "/", or is empty
+    curator: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
+
+
+class Page(Value):
+    """One output file before it is rendered.
+
+    `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
+    "home", "archive", "topic", "topics", "text", "404", "empty"), or "feed", "sitemap", "plain".
+    """
+
+    path: str
+    kind: str
+    data: Any  # one of the structures above
+    head: Head | None = None  # HTML pages have one
