@@ -68,7 +68,7 @@ class TopicMatch(Value):
     score: float
 
 
-class Paper(Value):
+class Paper(Value, kw_only=True):
     """What one or more records are about; the best value for each field."""
 
     key: str  # the birth key: permanent

@@ -65,7 +65,7 @@ class PaperCard(Value):
     number: int = 0  # on the page, counted from 1
 
 
-class PaperGroup(Value):
+class PaperGroup(Value, kw_only=True):
     """Papers under one heading: a topic on a day page, a day on a topic page."""
 
     slug: str
@@ -105,7 +105,7 @@ class ListingRow(Value):
     of: int
 
 
-class PaperPage(Value):
+class PaperPage(Value, kw_only=True):
     """papers/SHARD/KEY.html"""
 
     key: str
@@ -128,7 +128,7 @@ class PaperPage(Value):
     bibtex: str
 
 
-class DayPage(Value):
+class DayPage(Value, kw_only=True):
     """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, without abstracts)."""
 
     date: date | None
