@@ -15,7 +15,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all nouns: immutable, compared by content, fields by keyword."""
 
 
-class Record(Value):
+class Record(Value, frozen=True, kw_only=True):
     """One listing as a reader read it, with the place where it stands.
 
     `listed` is the day of listing that the record itself carries; `header_day` the one in its
@@ -50,7 +50,7 @@ class Record(Value):
     digest: bytes = b""  # of all of the above; set by `dumps`
 
 
-class Listing(Value):
+class Listing(Value, frozen=True, kw_only=True):
     """The appearance of one paper in one dump."""
 
     day: date | None  # None: an undated dump
@@ -63,7 +63,7 @@ class Listing(Value):
     url: str = ""
 
 
-class TopicMatch(Value):
+class TopicMatch(Value, frozen=True, kw_only=True):
     """Why a paper is on a topic: the words that were found, and the score they gave."""
 
     slug: str
@@ -71,7 +71,7 @@ class TopicMatch(Value):
     score: float
 
 
-class Paper(Value):
+class Paper(Value, frozen=True, kw_only=True):
     """What one or more records are about; the best value for each field."""
 
     key: str  # the birth key: permanent
@@ -99,7 +99,7 @@ class Paper(Value):
         return self.listings[0].day if self.listings else None
 
 
-class Topic(Value):
+class Topic(Value, frozen=True, kw_only=True):
     """A named subject with its rule in words that anyone can read."""
 
     slug: str
@@ -108,7 +108,7 @@ class Topic(Value):
     rule: str = ""  # one sentence: when is a paper here
 
 
-class Entry(Value):
+class Entry(Value, frozen=True, kw_only=True):
     """A paper on one day: with the listings that put it there."""
 
     paper: Paper
@@ -116,14 +116,14 @@ class Entry(Value):
     new: bool  # never listed on an earlier day
 
 
-class Day(Value):
+class Day(Value, frozen=True, kw_only=True):
     """A date (None: no date) with its papers in the order of the dumps."""
 
     date: date | None
     entries: tuple[Entry, ...]
 
 
-class Library(Value):
+class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
     `papers` stand in the order of birth; `days` ascend, the undated one last; `topics` as in the
@@ -136,7 +136,7 @@ class Library(Value):
     listings: int = 0
 
 
-class Artifact(Value):
+class Artifact(Value, frozen=True, kw_only=True):
     """One output file, rendered."""
 
     path: str

@@ -1,0 +1,1 @@
+"""Turns dumps of paper lists into a static site that researchers read."""
