@@ -7,6 +7,7 @@ of the code that made it. A damaged, foreign or outdated entry is as good as non
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from functools import cache as memoize
 from hashlib import blake2b
@@ -33,6 +34,7 @@ class Cache:
         self._folder = folder / code_digest() if folder else None
         self._read = read
         self._made: set[Path] = set()
+        self._root = folder
 
     def load(self, kind: str, key: str) -> bytes | None:
         """The entry, or None when there is none that can be trusted."""
@@ -43,6 +45,14 @@ class Cache:
         except OSError:
             return None
         return checked(data)
+
+    def prune(self) -> None:
+        """Remove what other versions of the code left."""
+        if self._root is None or self._folder is None or not self._root.is_dir():
+            return
+        for other in self._root.iterdir():
+            if other != self._folder:
+                shutil.rmtree(other, ignore_errors=True)
 
     def save(self, kind: str, key: str, data: bytes) -> None:
         """Keep an entry; a cache that cannot be written is no reason to fail."""

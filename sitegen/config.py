@@ -20,26 +20,26 @@ from .model import Value
 SETTINGS_FILE = "content/site.toml"
 
 
-class DumpSettings(Value):
+class DumpSettings(Value, frozen=True, kw_only=True):
     """`[dumps]`: how days are found."""
 
     year: Annotated[int, msgspec.Meta(ge=1900, le=2200)] | None = None
     day: Literal["listed", "published"] = "listed"
 
 
-class FeedSettings(Value):
+class FeedSettings(Value, frozen=True, kw_only=True):
     """`[feeds]`: how much a feed holds."""
 
     entries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
 
-class TopicSettings(Value):
+class TopicSettings(Value, frozen=True, kw_only=True):
     """`[topics]`: how topic pages are cut."""
 
     per_page: Annotated[int, msgspec.Meta(ge=5, le=500)] = 50
 
 
-class Settings(Value):
+class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
     title: str = "Papers"
@@ -54,7 +54,7 @@ class Settings(Value):
     topics: TopicSettings = TopicSettings()
 
 
-class Project(Value):
+class Project(Value, frozen=True, kw_only=True):
     """A project folder: where things lie. `root` is None for a build of dumps without a project."""
 
     root: Path | None

@@ -18,13 +18,16 @@ import msgspec
 from .errors import Problem
 from .model import Record, Value
 
+# How a message says that the clock was used.
+GUESSED = "the header's date has no year"
+
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _PINNED = re.compile(r"(\d{4}-\d\d-\d\d)_pinned_")
 _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
 _HEADER = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
 
 
-class DayRule(Value):
+class DayRule(Value, frozen=True, kw_only=True):
     """How days are found: the options and settings that bear on it, and the clock."""
 
     today: date  # serves to guess a year, nothing else
@@ -130,7 +133,7 @@ def _header_day(
             Problem(
                 file=name,
                 line=1,
-                message=f"the header's date has no year; {found.isoformat()} was taken",
+                message=f"{GUESSED}; {found.isoformat()} was taken",
                 hint="pin it: sitegen import, --year, or [dumps] year in site.toml",
             )
         )

@@ -19,7 +19,7 @@ from .model import Record, Value
 from .readers import Content, choose
 
 
-class DumpFile(Value):
+class DumpFile(Value, frozen=True, kw_only=True):
     """A file that may be a dump; `named` when it stood on the command line itself."""
 
     name: str  # as it is called in messages and on pages
@@ -27,7 +27,7 @@ class DumpFile(Value):
     named: bool = False
 
 
-class Reading(Value):
+class Reading(Value, frozen=True, kw_only=True):
     """What one dump held. `format` is empty for a file that no reader claims."""
 
     name: str

@@ -178,7 +178,8 @@ def _paper(draft: _Draft, sizes: dict[tuple[str, bytes], int]) -> Paper:
     digest = blake2b(digest_size=12)
     for record in fold:
         digest.update(record.digest)
-        digest.update((record.listed or _LAST).toordinal().to_bytes(4))
+        size = sizes[record.file, record.dump]
+        digest.update((record.listed or _LAST).toordinal().to_bytes(4) + size.to_bytes(4))
     return Paper(
         key=draft.key,
         path=draft.path,

@@ -12,14 +12,14 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from .cache import checked, sealed
-from .errors import PublicationError
+from .errors import Problem, PublicationError
 from .exchange import exchange
 from .locking import Lock
 from .manifest import FORMAT, FileEntry, Manifest
@@ -139,8 +139,14 @@ class Output:
         with _told(self.state):
             return Stage(Path(tempfile.mkdtemp(prefix="stage-", dir=self.state)), self.folder)
 
-    def publish(self, stage: Stage, manifest: Manifest) -> None:
-        """Exchange the staged folder for the published one, then put the old one away."""
+    def publish(
+        self, stage: Stage, manifest: Manifest, strangers: Iterable[str] = ()
+    ) -> tuple[Problem, ...]:
+        """Exchange the staged folder for the published one, then remove the old one.
+
+        `strangers` are files in the old one that sitegen did not write: they are put aside, and
+        each is a problem that says where.
+        """
         new = self.state / "manifest.new"
         with _told(self.folder):
             os.chmod(stage.folder, 0o755)
@@ -152,7 +158,25 @@ class Output:
             else:
                 stage.folder.rename(self.folder)
             new.replace(self.state / "manifest")
+        problems = tuple(self._set_aside(stage.folder, path) for path in sorted(strangers))
         shutil.rmtree(stage.folder, ignore_errors=True)
+        return problems
+
+    def _set_aside(self, folder: Path, path: str) -> Problem:
+        kept = self.state / "kept" / path
+        number = 1
+        while kept.exists():
+            number += 1
+            kept = self.state / f"kept-{number}" / path
+        with _told(kept):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).rename(kept)
+        return Problem(
+            file=f"{self.folder.name}/{path}",
+            line=0,
+            message=f"sitegen did not make this file; it was moved to {_near(kept)}",
+            hint="put files of your own under content/static/",
+        )
 
     def discard(self, stage: Stage) -> None:
         """Remove a stage that is not published."""
@@ -192,6 +216,14 @@ class Stage:
             shutil.copy2(source, target)
             return entry._replace(mtime_ns=os.stat(target).st_mtime_ns)
         return entry
+
+
+def _near(path: Path) -> str:
+    """A path as it can be typed from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
