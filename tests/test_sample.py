@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import pytest
+
+from sitegen.cli import main as cli
 
 CONTENT = Path(__file__).parents[1] / "content"
 DUMPS = CONTENT / "dumps"
@@ -190,10 +193,20 @@ def test_settings_are_documented() -> None:
         assert all(f"| {key} |" in page for key in keys)
 
 
+def test_commands_and_options_are_documented() -> None:
+    page = (CONTENT / "pages/about/commands.md").read_text(encoding="utf-8")
+    for name, command in cli.commands.items():
+        assert f"`sitegen {name} " in page
+        for option in (param for param in command.params if isinstance(param, click.Option)):
+            row = re.search(rf"^\| `{re.escape(option.opts[0])}[` ].*", page, re.MULTILINE)
+            assert row, option.opts
+            assert f"`{name}`" in row[0] or "all but `init`" in row[0]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_pages_begin_with_title_and_description(page: Path) -> None:
     head, _, body = page.read_text(encoding="utf-8").partition("\n\n")
-    assert re.fullmatch(r"title: \S.*\ndescription: \S.*", head)
+    assert re.fullmatch(r"title: \S.*\n(?:menu: \S.*\n)?description: \S.*", head)
     assert body.strip()
     assert not re.search(r"^# ", re.sub(r"```.*?```", "", body, flags=re.DOTALL), re.MULTILINE)
 
