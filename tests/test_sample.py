@@ -203,6 +203,22 @@ def test_commands_and_options_are_documented() -> None:
             assert f"`{name}`" in row[0] or "all but `init`" in row[0]
 
 
+def test_the_page_about_topics_tells_of_the_rules_as_they_are() -> None:
+    topic_rules = pytest.importorskip("sitegen.enrich.topic_rules", reason="rules are not here yet")
+    page = (CONTENT / "pages/about/topics.md").read_text(encoding="utf-8")
+    base = (
+        topic_rules.Rule(slug="video", name="Video", words=("video",)),
+        topic_rules.Rule(slug="causality", name="Causality", words=("cause",)),
+    )
+    examples = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    assert examples
+    rules = [topic_rules.parse(example, "topics.md", base) for example in examples]
+    assert any(rule.slug == "tides" for rule in rules[0])
+    rule = topic_rules.Rule(slug="x", name="X")
+    for key in ("title", "least", "weight"):
+        assert re.search(rf"^\| `{key}` \|.*\| {getattr(rule, key):g} \|$", page, re.MULTILINE)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_pages_begin_with_title_and_description(page: Path) -> None:
     head, _, body = page.read_text(encoding="utf-8").partition("\n\n")
