@@ -253,6 +253,7 @@ class SitemapPage(Value, frozen=True, kw_only=True):
     """sitemap.xml: paths with the day they last changed, where known."""
 
     urls: tuple[tuple[str, date | None], ...]
+    index: bool = False  # the paths are those of sitemaps, not of pages
 
 
 class PlainPage(Value, frozen=True, kw_only=True):
