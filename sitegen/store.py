@@ -120,7 +120,7 @@ class Output:
         expected = manifest.files()
         strangers: set[str] = set()
         sound: set[str] = set()
-        for path, entry in _walk(self.folder):
+        for path, entry in _walk(self.folder) if self.folder.is_dir() else ():
             known = expected.get(path)
             if known is None:
                 strangers.add(path)
