@@ -212,6 +212,8 @@ class Stage:
         source = f"{self._published}/{path}"
         try:
             os.link(source, target)
+        except FileExistsError:
+            raise
         except OSError:  # a file system without hard links
             shutil.copy2(source, target)
             return entry._replace(mtime_ns=os.stat(target).st_mtime_ns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from ..dates import day_full
+from ..dates import day_full, month_year
 from ..model import Day, Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from .bundle import Bundle, facts, facts_of
@@ -117,7 +117,7 @@ def _digest(
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label="", path=f"archive.html#m{day.date:%Y-%m}"),
+        month=Link(label=month_year(day.date), path=f"archive.html#{day.date:%Y-%m}"),
     )
 
 
