@@ -28,9 +28,9 @@ from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
 from .merge import merge
-from .model import Library, Value
+from .model import Library, Record, Value
 from .pages import Page, SiteView
-from .plan import Bundle, plan, site_view
+from .plan import Bundle, Notes, StaticFile, Text, plan, site_view
 from .render import Renderer
 from .render.theme import Theme, find
 from .store import Output, Stage
@@ -91,9 +91,9 @@ class Inputs(Value, frozen=True, kw_only=True):
     settings: Settings
     theme: Theme
     rules: Rules
-    texts: tuple[editorial.Text, ...]
-    notes: editorial.Notes
-    static: tuple[editorial.StaticFile, ...]
+    texts: tuple[Text, ...]
+    notes: Notes
+    static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
 
 
@@ -284,9 +284,9 @@ def _read(
 
 def settle(
     readings: Sequence[dumps.Reading], rule: dating.DayRule
-) -> tuple[list[Any], list[Problem]]:
+) -> tuple[list[Record], list[Problem]]:
     """All records with their days, and all problems, in the order of the dumps."""
-    records = []
+    records: list[Record] = []
     problems: list[Problem] = []
     for reading in readings:
         problems += reading.problems
