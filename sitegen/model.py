@@ -45,6 +45,9 @@ class Record(Value, frozen=True, kw_only=True):
     upvotes: int | None = None
     submitter: str = ""  # who put it on the list
     comment: str = ""
+    fingerprint: str = ""  # of the title; set by `dumps` for every reader
+    dump: bytes = b""  # digest of the dump's content; set by `dumps`
+    digest: bytes = b""  # of all of the above; set by `dumps`
 
 
 class Listing(Value, frozen=True, kw_only=True):
@@ -72,8 +75,9 @@ class Paper(Value, frozen=True, kw_only=True):
     """What one or more records are about; the best value for each field."""
 
     key: str  # the birth key: permanent
-    aliases: tuple[str, ...] = ()  # the other keys it is known under, sorted
-    slug_text: str = ""  # the title of the first record, from which a fingerprint's path is made
+    path: str  # of its page, made from the birth key
+    redirects: tuple[tuple[str, str], ...] = ()  # (key, path) of the other keys it is known under
+    digest: bytes  # of the records it was made from
     title: str
     ids: dict[str, str] = {}
     authors: tuple[str, ...] = ()
@@ -123,7 +127,7 @@ class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
     `papers` stand in the order of birth; `days` ascend, the undated one last; `topics` as in the
-    topic file. `redirects` maps keys that were published as paths to the birth key they lead to.
+    topic file.
     """
 
     papers: tuple[Paper, ...]

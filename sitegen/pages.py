@@ -185,8 +185,9 @@ class TopicPage(Value, frozen=True, kw_only=True):
     path: str  # of the topic's first page
     description: str
     rule: str
-    papers: int  # on the topic in all
-    share: float  # of all papers, 0 to 1
+    papers: int  # on the topic in all; 0 on older pages, which newer papers must not change
+    share: float  # of all papers, 0 to 1; 0 on older pages, as `papers` is
+    dates: str  # the days that this page covers: "3 to 8 May 2026"
     groups: tuple[PaperGroup, ...]  # by day, newest first
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
@@ -216,6 +217,19 @@ class TextPage(Value, frozen=True, kw_only=True):
 
     title: str
     html: str
+
+
+class RedirectPage(Value, frozen=True, kw_only=True):
+    """The page of a name that a paper is no longer known by; leads to its page."""
+
+    title: str
+    path: str
+
+
+class FilePage(Value, frozen=True, kw_only=True):
+    """A file that is copied as it is."""
+
+    data: bytes
 
 
 class EmptyPage(Value, frozen=True, kw_only=True):
@@ -253,6 +267,7 @@ class SitemapPage(Value, frozen=True, kw_only=True):
     """sitemap.xml: paths with the day they last changed, where known."""
 
     urls: tuple[tuple[str, date | None], ...]
+    index: bool = False  # the paths are those of further sitemaps
 
 
 class PlainPage(Value, frozen=True, kw_only=True):
@@ -278,7 +293,8 @@ class Page(Value, frozen=True, kw_only=True):
     """One output file before it is rendered.
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
-    "home", "archive", "topic", "topics", "text", "404", "empty"), or "feed", "sitemap", "plain".
+    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect"), or "feed",
+    "sitemap", "plain", "file".
     """
 
     path: str
