@@ -9,7 +9,7 @@ from .. import feed_ids
 from ..model import Paper
 from ..pages import FeedEntry, FeedPage, Page, WebLink
 from .bundle import Bundle, facts, facts_of
-from .scene import Scene, excerpt, id_links, pdf_url, prose_of, topic_path
+from .scene import Scene, abstract_html, excerpt, id_links, lead_of, pdf_url, topic_path
 
 FORMATS = ("rss", "atom")
 
@@ -67,7 +67,6 @@ def _pages(
 
 
 def _entry(scene: Scene, paper: Paper) -> FeedEntry:
-    prose = prose_of(paper.abstract)
     stamp = scene.stamps[paper.key]
     links = list(id_links(paper))
     if pdf := pdf_url(paper):
@@ -78,8 +77,8 @@ def _entry(scene: Scene, paper: Paper) -> FeedEntry:
         id=feed_ids.entry_id(scene.feed_id, paper.key),
         path=paper.path,
         title=paper.title,
-        summary=excerpt(prose.lead or paper.abstract or paper.title, 400),
-        content_html=f"<p>{_plain(prose.html)}</p>" if paper.abstract else "",
+        summary=excerpt(lead_of(paper.abstract).text or paper.abstract or paper.title, 400),
+        content_html=f"<p>{_plain(abstract_html(paper.abstract))}</p>" if paper.abstract else "",
         authors=paper.authors,
         categories=tuple(scene.topics[match.slug].name for match in paper.topics),
         published=stamp,
