@@ -24,15 +24,16 @@ __all__ = ["text", "title", "to_html"]
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
 
-# Dollar signs are a formula's when no blank stands inside of them and no digit behind (the rule
-# of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money.
+# Dollar signs are a formula's when no blank stands just inside of them and no digit behind (the
+# rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but `$\\sim$10` is a formula.
 _FORMULA = re.compile(
     r"\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$(?!\d)"
+    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
     r"|\\\((?:[^\\]|\\[^()])*+\\\)"
     r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
     re.DOTALL,
 )
+_TEX = re.compile(r"[\\{}^_]")
 _PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
 
 _FIRST_PLACEHOLDER = 0xF0000
@@ -92,7 +93,7 @@ def _mended(captured: str, *, running: bool) -> str:
     kept: list[str] = []
     current = captured
     if "$" in current or "\\(" in current or "\\[" in current:
-        current = _FORMULA.sub(lambda m: _keep(m[0], kept), current)
+        current = _FORMULA.sub(lambda m: _keep(m, kept), current)
     if "&" in current:
         current = entities(current)
     current = repair(current.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#"))
@@ -111,9 +112,12 @@ def _mended(captured: str, *, running: bool) -> str:
     return _PLACEHOLDER.sub(lambda m: kept[ord(m[0]) - _FIRST_PLACEHOLDER], current)
 
 
-def _keep(formula: str, kept: list[str]) -> str:
-    if "\\" not in formula and _PROSE.search(formula):
-        return formula  # two amounts of money with prose between them
+def _keep(match: re.Match[str], kept: list[str]) -> str:
+    formula = match[0]
+    if not _TEX.search(formula):
+        behind = match.string[match.end() : match.end() + 1]
+        if behind.isdigit() or _PROSE.search(formula):
+            return formula  # amounts of money, with prose between them
     return _placeholder(formula, kept)
 
 

@@ -64,6 +64,7 @@ SYMBOLS = {
     "textsection": "§", "textparagraph": "¶", "texteuro": "€", "textsterling": "£",
     "copyright": "©", "pounds": "£", "euro": "€", "quad": " ", "qquad": " ", "newline": " ",
     "linebreak": " ", "par": " ", "noindent": " ", "xspace": "", "LaTeX": "LaTeX", "TeX": "TeX",
+    "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t.", "vs": "vs.",
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "dh": "ð",
     "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
