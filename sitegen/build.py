@@ -28,9 +28,9 @@ from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
 from .merge import merge
-from .model import Library, Value
+from .model import Library, Record, Value
 from .pages import Page, SiteView
-from .plan import Bundle, plan, site_view
+from .plan import Bundle, Notes, StaticFile, Text, plan, site_view
 from .render import Renderer
 from .render.theme import Theme, find
 from .store import Output, Stage
@@ -91,9 +91,9 @@ class Inputs(Value, frozen=True, kw_only=True):
     settings: Settings
     theme: Theme
     rules: Rules
-    texts: tuple[editorial.Text, ...]
-    notes: editorial.Notes
-    static: tuple[editorial.StaticFile, ...]
+    texts: tuple[Text, ...]
+    notes: Notes
+    static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
 
 
@@ -132,7 +132,7 @@ def _build(  # noqa: PLR0913 - the phases share what they share
         if not options.full and old.inputs == digest and old.clock in {"", today.isoformat()}:
             damaged, strangers = output.damaged(old)
             if not damaged and not strangers:
-                _repeat(old, report)
+                _repeat(old, report, strict=options.strict)
                 return
         damaged, strangers = output.damaged(old)
         kept = {} if options.full else without(old.bundles, damaged)
@@ -284,9 +284,9 @@ def _read(
 
 def settle(
     readings: Sequence[dumps.Reading], rule: dating.DayRule
-) -> tuple[list[Any], list[Problem]]:
+) -> tuple[list[Record], list[Problem]]:
     """All records with their days, and all problems, in the order of the dumps."""
-    records = []
+    records: list[Record] = []
     problems: list[Problem] = []
     for reading in readings:
         problems += reading.problems
@@ -379,11 +379,15 @@ class Work:
                 raise _clash(page.path, page.path)
             digest = self._page_digest(page)
             known = self._files.get(page.path)
-            if known is not None and known.page == digest:
-                files[page.path] = stage.keep(page.path, known)
-            else:
-                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
-                rendered += 1
+            try:
+                if known is not None and known.page == digest:
+                    files[page.path] = stage.keep(page.path, known)
+                else:
+                    data = self._renderer.render(page)
+                    files[page.path] = stage.write(page.path, data, digest)
+                    rendered += 1
+            except FileExistsError:
+                raise _clash(page.path, page.path) from None
         return files, rendered
 
     def _page_digest(self, page: Page) -> bytes:
@@ -400,8 +404,9 @@ def _refuse_clash(path: str, seen: dict[str, str]) -> None:
 
 
 def _clash(path: str, other: str) -> SitegenError:
+    both = path if path == other else f"{path} and {other}"
     return SitegenError(
-        f"two pages have one path: {path} and {other}",
+        f"two pages have one path: {both}",
         hint="rename the file under content/pages or content/static that makes one of them",
     )
 
@@ -433,13 +438,13 @@ def _count(
     report.published = True
 
 
-def _repeat(old: Manifest, report: Report) -> None:
+def _repeat(old: Manifest, report: Report, *, strict: bool) -> None:
     """The report of a build that found everything as it was."""
     for name, value in old.report.items():
         setattr(report, name, value)
     report.unchanged = report.files
     report.add(old.problems)
-    report.published = True
+    report.published = not (strict and report.warnings)
 
 
 def _phases(report: Report, progress: Progress) -> Callable[[str], Any]:

@@ -120,7 +120,7 @@ class Output:
         expected = manifest.files()
         strangers: set[str] = set()
         sound: set[str] = set()
-        for path, entry in _walk(self.folder):
+        for path, entry in _walk(self.folder) if self.folder.is_dir() else ():
             known = expected.get(path)
             if known is None:
                 strangers.add(path)
@@ -212,6 +212,8 @@ class Stage:
         source = f"{self._published}/{path}"
         try:
             os.link(source, target)
+        except FileExistsError:
+            raise
         except OSError:  # a file system without hard links
             shutil.copy2(source, target)
             return entry._replace(mtime_ns=os.stat(target).st_mtime_ns)

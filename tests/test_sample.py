@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import pytest
+
+from sitegen.cli import main as cli
 
 CONTENT = Path(__file__).parents[1] / "content"
 DUMPS = CONTENT / "dumps"
@@ -190,10 +193,36 @@ def test_settings_are_documented() -> None:
         assert all(f"| {key} |" in page for key in keys)
 
 
+def test_commands_and_options_are_documented() -> None:
+    page = (CONTENT / "pages/about/commands.md").read_text(encoding="utf-8")
+    for name, command in cli.commands.items():
+        assert f"`sitegen {name} " in page
+        for option in (param for param in command.params if isinstance(param, click.Option)):
+            row = re.search(rf"^\| `{re.escape(option.opts[0])}[` ].*", page, re.MULTILINE)
+            assert row, option.opts
+            assert f"`{name}`" in row[0] or "all but `init`" in row[0]
+
+
+def test_the_page_about_topics_tells_of_the_rules_as_they_are() -> None:
+    topic_rules = pytest.importorskip("sitegen.enrich.topic_rules", reason="rules are not here yet")
+    page = (CONTENT / "pages/about/topics.md").read_text(encoding="utf-8")
+    base = (
+        topic_rules.Rule(slug="video", name="Video", words=("video",)),
+        topic_rules.Rule(slug="causality", name="Causality", words=("cause",)),
+    )
+    examples = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    assert examples
+    rules = [topic_rules.parse(example, "topics.md", base) for example in examples]
+    assert any(rule.slug == "tides" for rule in rules[0])
+    rule = topic_rules.Rule(slug="x", name="X")
+    for key in ("title", "least", "weight"):
+        assert re.search(rf"^\| `{key}` \|.*\| {getattr(rule, key):g} \|$", page, re.MULTILINE)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_pages_begin_with_title_and_description(page: Path) -> None:
     head, _, body = page.read_text(encoding="utf-8").partition("\n\n")
-    assert re.fullmatch(r"title: \S.*\ndescription: \S.*", head)
+    assert re.fullmatch(r"title: \S.*\n(?:menu: \S.*\n)?description: \S.*", head)
     assert body.strip()
     assert not re.search(r"^# ", re.sub(r"```.*?```", "", body, flags=re.DOTALL), re.MULTILINE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from ..dates import day_full
+from ..dates import day_full, month_year
 from ..model import Day, Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from .bundle import Bundle, facts, facts_of
@@ -45,9 +45,7 @@ def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
     yield _home(scene, notes)
 
 
-def _facts(
-    scene: Scene, notes: Notes, index: int
-) -> Iterator[bytes]:
+def _facts(scene: Scene, notes: Notes, index: int) -> Iterator[bytes]:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
     yield _entry_facts(day)
@@ -103,9 +101,7 @@ def _common(entries: tuple[Entry, ...]) -> dict[str, object]:
     }
 
 
-def _digest(
-    scene: Scene, notes: Notes, index: int, *, abstracts: bool
-) -> DayPage:
+def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPage:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
     previous, following = _neighbours(scene, index)
@@ -117,7 +113,7 @@ def _digest(
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label="", path=f"archive.html#m{day.date:%Y-%m}"),
+        month=Link(label=month_year(day.date), path=f"archive.html#{day.date:%Y-%m}"),
     )
 
 

@@ -17,7 +17,9 @@ FORMATS = ("rss", "atom")
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """A bundle for the site's feeds and one for those of each topic; none that would be empty."""
     if scene.site_feed:
-        yield _bundle(scene, scene.site_feed, "", "index.html", scene.site.title, scene.site.description)
+        yield _bundle(
+            scene, scene.site_feed, "", "index.html", scene.site.title, scene.site.description
+        )
     for slug, papers in scene.on_topic.items():
         topic = scene.topics[slug]
         entries = scene.newest(papers)

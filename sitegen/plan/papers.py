@@ -60,9 +60,7 @@ def _pages(scene: Scene, papers: list[Paper]) -> Iterator[Page]:
                 path=path,
                 kind="redirect",
                 data=RedirectPage(title=paper.title, path=paper.path),
-                head=Head(
-                    title=paper.title, description="", canonical=paper.path, index=False
-                ),
+                head=Head(title=paper.title, description="", canonical=paper.path, index=False),
             )
 
 

@@ -156,9 +156,7 @@ class Scene:
         topic = self.topics.get(slug)
         if topic is None:
             return PaperGroup(slug=OTHER_TOPICS, papers=tuple(cards))
-        return PaperGroup(
-            slug=slug, name=topic.name, path=topic_path(slug), papers=tuple(cards)
-        )
+        return PaperGroup(slug=slug, name=topic.name, path=topic_path(slug), papers=tuple(cards))
 
     @cached_property
     def _chips(self) -> Mapping[str, Link]:
