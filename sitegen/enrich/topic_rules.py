@@ -30,7 +30,7 @@ class Rule(Value, frozen=True, kw_only=True):
     strong: tuple[str, ...] = ()  # a mention in the abstract counts 2
     title_words: tuple[str, ...] = ()  # count in the title alone
     excluded: tuple[str, ...] = ()  # what stands in these does not count
-    title: float = 5  # what a mention in the title counts
+    title: float = 3  # a mention in the title counts so many times as much
     least: int = 4  # the count from which on a paper is here
     weight: float = 1  # multiplies the count where topics are put in order
 
