@@ -36,6 +36,7 @@ SUBJECT_SHARE = 0.2  # of an abstract's words
 TOPICS_A_PAPER = ((0, 1, 2, 3), (8, 52, 30, 10))  # numbers, weights in percent
 URL_SHARE = 0.25  # of abstracts
 MENTIONS = 3  # of each topic in the abstract
+TOKENS = 500  # drawn for an abstract, more than it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _title(random: Random, phrases: list[str]) -> str:
     """50 to 100 characters, with the phrase of the first topic in it."""
     words, weights, _ = _words()
     target = random.randint(50, 85)
-    parts = random.choices(words, cum_weights=weights, k=20)
+    parts = random.choices(words, cum_weights=weights, k=60)
     parts.insert(random.randint(0, 3), phrases[0] if phrases else words[len(COMMON)])
     lengths = accumulate(len(part) + 1 for part in parts)
     kept = parts[: next(n for n, length in enumerate(lengths, 1) if length > target)]
@@ -159,10 +160,10 @@ def _abstract(random: Random, subjects: dict[str, str]) -> str:
     """1,300 to 1,900 characters in sentences, each topic's phrase named `MENTIONS` times."""
     words, weights, favoured = _words()
     target = random.randint(1370, 1760)
-    text = random.choices(words, cum_weights=weights, k=400)
+    text = random.choices(words, cum_weights=weights, k=TOKENS)
     for slug in subjects:
-        for word in random.choices(favoured[slug], k=int(400 * SUBJECT_SHARE / len(subjects))):
-            text[random.randrange(400)] = word
+        for word in random.choices(favoured[slug], k=int(TOKENS * SUBJECT_SHARE / len(subjects))):
+            text[random.randrange(TOKENS)] = word
     lengths = list(accumulate(len(word) + 1 for word in text))
     text = text[: next(n for n, length in enumerate(lengths, 1) if length > target - 100)]
     for phrase in subjects.values():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import topics
 from .corpus import Paper
-from .site import BASE_URL, TITLE, Digest, Missing, State, changed_template
+from .site import BASE_URL, TITLE, Digest, Missing, State, aside, changed_template
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -51,14 +51,14 @@ class Sitegen:
     def clean(self) -> None:
         """Output and caches."""
         for folder in (self.out, self.cwd / ".sitegen"):
-            shutil.rmtree(folder, ignore_errors=True)
+            aside(folder)
 
     def write(self, digest: Digest, state: State, before: State | None) -> None:
         """Dumps, settings, rules and theme, as far as they differ from the state before."""
         content = self.cwd / "content"
         dumps = content / "dumps"
         if before is None:
-            shutil.rmtree(self.cwd, ignore_errors=True)
+            aside(self.cwd)
             dumps.mkdir(parents=True)
             settings = f"title = {json.dumps(TITLE)}\nbase_url = {json.dumps(BASE_URL)}\n"
             (content / "site.toml").write_text(settings)
