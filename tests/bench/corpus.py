@@ -16,6 +16,7 @@ from functools import cache
 from itertools import accumulate, chain, islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from .topics import TOPICS
 
@@ -23,12 +24,16 @@ A_DAY = 40  # papers
 FIRST_DAY = date(2019, 1, 1)  # 100,000 papers end in November 2025: no day lies ahead
 
 # The commonest words of abstracts; the made ones follow in rank.
-COMMON = (
-    "the of and to a in we for that is on with our by as this from are which can an it be these "
-    "show using not at data method results based two more have existing their such or new both "
-    "while different than approach propose task across performance between each further however "
-    "into only also been its when has one but through over without most under three first where"
-).split()
+_COMMON = """
+the of and to a in we for that is on with our by as this from are which can an it be these show
+using not at data method results based two more have existing their such or new both while
+different than approach propose task across performance between each further however into only
+also been its when has one but through over without most under three first where
+"""
+COMMON = _COMMON.split()
+# Syllables of made words: one of these and one of those.
+_STARTS = "b c d f g h l m n p r s t v st tr pl gr cr sh"
+_ENDS = "a e i o u al en or is an um ic ar ent ive ion ed ing"
 OPENINGS = ("We introduce", "We propose", "We present", "This paper presents", "Here we study")
 VOCABULARY = 24_000
 SUBJECT_WORDS = 80  # that a topic's papers favour
@@ -64,7 +69,7 @@ def real(path: Path, count: int) -> Iterator[Paper]:
     has the same shape. Raises ValueError when the file holds fewer.
     """
     found = 0
-    for found, entry in enumerate(islice(_entries(path), count), 1):  # noqa: B007
+    for found, entry in enumerate(islice(_entries(path), count), 1):
         id_, published, listed, place = _numbered(found - 1)
         yield Paper(
             id_,
@@ -79,8 +84,8 @@ def real(path: Path, count: int) -> Iterator[Paper]:
         raise ValueError(f"{path} holds {found} papers, {count} are wanted")
 
 
-def _entries(path: Path) -> Iterator[dict]:
-    def read(*, abstract: bool) -> Iterator[dict]:
+def _entries(path: Path) -> Iterator[dict[str, Any]]:
+    def read(*, abstract: bool) -> Iterator[dict[str, Any]]:
         with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
             yield from (e for e in map(json.loads, lines) if bool(e["abstract"]) == abstract)
 
@@ -99,9 +104,8 @@ def _numbered(number: int) -> tuple[str, date, date, int]:
 @cache
 def _words() -> tuple[list[str], list[float], dict[str, list[str]]]:
     """All words by rank, their cumulated weights, and the favoured words of each topic."""
-    random = Random("vocabulary")
-    starts = "b c d f g h l m n p r s t v st tr pl gr cr sh".split()
-    ends = "a e i o u al en or is an um ic ar ent ive ion ed ing".split()
+    random = Random("vocabulary")  # noqa: S311 (nothing secret)
+    starts, ends = _STARTS.split(), _ENDS.split()
     taken = {word for phrases in TOPICS.values() for p in phrases for word in p.split()}
     made_words = dict.fromkeys(COMMON)
     while len(made_words) < VOCABULARY:
@@ -125,7 +129,7 @@ def _names() -> tuple[list[str], list[str]]:
 
 
 def _made(number: int) -> Paper:
-    random = Random(f"paper {number}")
+    random = Random(f"paper {number}")  # noqa: S311
     id_, published, listed, place = _numbered(number)
     subjects = _subjects(random)
     given, family = _names()
@@ -169,7 +173,8 @@ def _abstract(random: Random, subjects: dict[str, str]) -> str:
     for phrase in subjects.values():
         for _ in range(MENTIONS):
             text.insert(random.randrange(len(text)), phrase)
-    sentences, start = [], 0
+    sentences: list[str] = []
+    start = 0
     while start < len(text):
         end = min(start + random.randint(14, 30), len(text))
         sentences.append(_sentence(random, text[start:end], opened=len(sentences) in {0, 2}))

@@ -7,7 +7,6 @@ work. The templates are in `peers/hugo/`.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -87,7 +86,7 @@ class Hugo:
                 facts = _facts(paper, slugs, sizes[str(paper.listed)])
                 file = folder / f"{paper.place:02d}.md"
                 file.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-        for name in set(os.listdir(days)) - sizes.keys() - {"_index.md"}:
+        for name in {entry.name for entry in days.iterdir()} - sizes.keys() - {"_index.md"}:
             shutil.rmtree(days / name)
 
 

@@ -22,8 +22,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 INTERVAL = 0.05  # seconds
+TRIAL_FILES = 200
+DEAR = 100e-6  # seconds; 20 to 40 µs are usual
+PATIENCE = 90  # seconds
 LAST_WORDS = 2000  # characters of a failed command's output that are kept
 
 
@@ -51,6 +55,26 @@ def run(command: Sequence[str], cwd: Path, log: Path) -> Usage:
     if done.returncode:
         raise Failed(log.read_text(errors="replace")[-LAST_WORDS:] or done.stderr)
     return Usage(**json.loads(done.stdout))
+
+
+def seconds_a_file(folder: Path) -> float:
+    """What the making of an empty file costs in a folder at the moment; leaves the files there."""
+    trial = Path(mkdtemp(dir=folder))
+    start = time.perf_counter()
+    for number in range(TRIAL_FILES):
+        os.close(os.open(trial / str(number), os.O_WRONLY | os.O_CREAT))
+    return (time.perf_counter() - start) / TRIAL_FILES
+
+
+def settle(folder: Path) -> float:
+    """Waits until new files are cheap, `PATIENCE` seconds at most; returns what one costs.
+
+    They are dear for a minute after many were deleted, see `site.aside`.
+    """
+    end = time.monotonic() + PATIENCE
+    while (cost := seconds_a_file(folder)) > DEAR and time.monotonic() < end:
+        time.sleep(5)
+    return cost
 
 
 def _launch(cwd: str, log: str, command: list[str]) -> tuple[Usage, int]:
@@ -82,11 +106,8 @@ def _tree(pid: int) -> Iterator[int]:
     """A process and its descendants."""
     yield pid
     try:
-        threads = os.listdir(f"/proc/{pid}/task")
-        for thread in threads:
-            with open(f"/proc/{pid}/task/{thread}/children") as listed:  # noqa: PTH123
-                children = listed.read().split()
-            for child in children:
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
                 yield from _tree(int(child))
     except OSError:  # it has ended
         return

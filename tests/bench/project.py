@@ -6,7 +6,6 @@ The theme is copied into the project, so that one of its templates can be change
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -64,7 +63,7 @@ class Sitegen:
             (content / "site.toml").write_text(settings)
         if before is None or before.day_added != state.day_added:
             wanted = {f"{day}.json": papers for day, papers in digest.days(state)}
-            present = set(os.listdir(dumps))
+            present = {entry.name for entry in dumps.iterdir()}
             for name in wanted.keys() - present:
                 (dumps / name).write_text(dump(wanted[name]), encoding="utf-8")
             for name in present - wanted.keys():

@@ -109,7 +109,9 @@ def aside(folder: Path) -> None:
 
 def changed_template(text: str) -> str:
     """A template with an attribute more in its first element: the smallest visible change."""
-    changed, count = re.subn(r"<(h1|article|main|section|div|p)\b", r'<\1 data-changed="1"', text, 1)
+    changed, count = re.subn(
+        r"<(h1|article|main|section|div|p)\b", r'<\1 data-changed="1"', text, count=1
+    )
     if not count:
         raise ValueError("the template has no element to change")
     return changed

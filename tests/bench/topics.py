@@ -102,7 +102,9 @@ class Matcher:
         words = _WORD.findall(text.lower())
         found = []
         for place, word in enumerate(words):
-            for phrase in self._by_start.get(word, ()):
-                if tuple(words[place : place + len(phrase)]) == phrase:
-                    found.append(self._by_phrase[phrase])
+            found += [
+                self._by_phrase[phrase]
+                for phrase in self._by_start.get(word, ())
+                if tuple(words[place : place + len(phrase)]) == phrase
+            ]
         return found
