@@ -18,7 +18,7 @@ from bench.measure import Usage
 from bench.report import Floor, Run
 from bench.site import Digest, State, changed_template, paper_path
 
-PAPERS = list(corpus.made(400))
+PAPERS = list(corpus.made(1040))
 FIRST_TITLE = "the Results Unlearning Sogre By Over that Vedlal Lingri Show"
 
 
@@ -90,17 +90,17 @@ def test_topics_need_the_title_or_two_mentions() -> None:
 
 
 def test_every_topic_has_papers_and_most_papers_a_topic() -> None:
-    assigned = Digest(corpus.made(2000), 40).topics()
+    assigned = Digest(PAPERS, 40).topics()
     assert {slug for slugs in assigned for slug in slugs} == set(topics.TOPICS)
     assert 0.85 < sum(map(bool, assigned)) / len(assigned) < 0.97
 
 
 def test_states_add_a_day_and_widen_a_rule() -> None:
-    digest = Digest(corpus.made(2040), 40)
+    digest = Digest(PAPERS, 40)
     first, added = State(), State(day_added=True)
-    assert len(digest.papers(first)) == len(digest.topics(first)) == 2000
-    assert digest.papers(added)[:2000] == digest.papers(first)
-    assert len({p.listed for p in digest.papers(added)[2000:]}) == 1
+    assert len(digest.papers(first)) == len(digest.topics(first)) == 1000
+    assert digest.papers(added)[:1000] == digest.papers(first)
+    assert len({p.listed for p in digest.papers(added)[1000:]}) == 1
     changed = [
         (a, b)
         for a, b in zip(digest.topics(), digest.topics(State(rule_widened=True)), strict=True)
@@ -245,7 +245,8 @@ def test_the_memory_of_children_is_added_up(tmp_path: Path) -> None:
     child = "import sys; held = bytearray(64_000_000); print(flush=True); sys.stdin.read()"
     parent = (
         "import subprocess as s, sys, time\n"
-        "start = lambda: s.Popen([sys.executable, '-c', sys.argv[1]], stdin=s.PIPE, stdout=s.PIPE)\n"
+        "command = [sys.executable, '-c', sys.argv[1]]\n"
+        "start = lambda: s.Popen(command, stdin=s.PIPE, stdout=s.PIPE)\n"
         "children = [start(), start()]\n"
         "for child in children: child.stdout.readline()\n"
         "time.sleep(1)\n"  # both hold their memory: there are samples of it
