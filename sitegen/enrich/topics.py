@@ -1,0 +1,176 @@
+"""Topic rules: which subjects a paper is on, and the words that put it there.
+
+Comes in: rules as TOML, titles and abstracts as clean text. Goes out: matches with their reasons.
+The language is explained to its users at the top of `sitegen/data/topics.toml`; how a phrase
+reads a text, in `phrases`.
+
+What a paper counts on a topic is the sum over the rule's phrases: `title` for each mention in the
+title; in the abstract 2 for each mention of a strong phrase and 1 for the others (of one phrase at
+most `MENTIONS` mentions, so that one word said often doesn't outweigh several). Where phrases of
+one topic overlap, the one that begins first counts, and of those the longest. The paper is on the
+topic from the count `least` on. Its topics stand in the order of count times `weight`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+from typing import NamedTuple
+
+import msgspec
+
+from ..model import Topic, TopicMatch
+from .phrases import PhraseIndex
+from .topic_rules import Rule, parse
+
+__all__ = ["MENTIONS", "MOST", "Rule", "Rules", "default_rules", "load_rules"]
+
+MOST = 5  # topics of one paper
+MENTIONS = 3  # of one phrase in one abstract that count
+STRONG = 2  # what a mention of a strong phrase counts
+
+# Part of the digest: raised whenever the same rules would match differently.
+METHOD = 1
+
+
+_BEST_FIRST = itemgetter(0, 1)  # score, then the order of the file
+
+
+class _Use(NamedTuple):
+    """What a phrase does where it is found."""
+
+    topic: int
+    phrase: int  # place among the rule's phrases
+    title: float  # what it counts in the title
+    abstract: float  # and in the abstract; an exclusion counts 0 in both
+
+
+class Rules:
+    """A set of rules, ready to match. `topics` stand in the order of the file."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self.topics = tuple(
+            Topic(slug=rule.slug, name=rule.name, description=rule.description, rule=sentence(rule))
+            for rule in rules
+        )
+        self.digest = _digest(rules)
+        self._phrases = [rule.phrases for rule in rules]
+        uses = [use for at, rule in enumerate(rules) for use in _uses(at, rule)]
+        self._uses = [use for _, use in uses]
+        self._topic_of = [use.topic for use in self._uses]
+        self._index = PhraseIndex((phrase, at) for at, (phrase, _) in enumerate(uses))
+
+    def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
+        """The topics of a paper, best first, with the rule's words that were found.
+
+        The words that gave most stand first; `score` is what the order of the topics follows.
+        """
+        counts: dict[int, dict[int, float]] = {}  # topic -> phrase -> what it gave
+        for use, times in self._mentions(title):
+            if use.title:
+                counts.setdefault(use.topic, {})[use.phrase] = use.title * times
+        for use, times in self._mentions(abstract):
+            if use.abstract:
+                given = counts.setdefault(use.topic, {})
+                gained = use.abstract * min(times, MENTIONS)
+                given[use.phrase] = given.get(use.phrase, 0.0) + gained
+        matches = []
+        for topic, given in counts.items():
+            count = sum(given.values())
+            rule = self.rules[topic]
+            if count >= rule.least:
+                matches.append((-count * rule.weight, topic, given))
+        matches.sort(key=_BEST_FIRST)
+        return tuple(
+            TopicMatch(
+                slug=self.rules[topic].slug,
+                words=tuple(self._phrases[topic][at] for at in _by_worth(given)),
+                score=round(-score, 3),
+            )
+            for score, topic, given in matches[:MOST]
+        )
+
+    def _mentions(self, text: str) -> list[tuple[_Use, int]]:
+        """Which phrases stand in a text, and how many times."""
+        taken: dict[int, int] = {}  # topic -> where its last find ends
+        times: dict[int, int] = {}
+        topic_of = self._topic_of
+        for start, end, uses in self._index.find(text):
+            for use in uses:
+                topic = topic_of[use]
+                if start >= taken.get(topic, 0):
+                    taken[topic] = end
+                    times[use] = times.get(use, 0) + 1
+        return [(self._uses[use], number) for use, number in times.items()]
+
+
+def load_rules(text: str, file: str, base: Rules | None = None) -> Rules:
+    """Rules from TOML; where a `base` is given and the text doesn't replace it, on top of it.
+
+    Raises UsageError with the file and, where it can be told, the line.
+    """
+    return Rules(parse(text, file, base.rules if base else ()))
+
+
+@cache
+def default_rules() -> Rules:
+    """The set that ships with sitegen."""
+    source = files("sitegen") / "data" / "topics.toml"
+    return load_rules(source.read_text(encoding="utf-8"), "sitegen/data/topics.toml")
+
+
+def sentence(rule: Rule) -> str:
+    """The rule in words: "A paper is here when its title has “video” …"."""
+    everywhere = rule.strong + rule.words
+    needed = -(-rule.least // rule.title)
+    title = f"its title has {_listed(everywhere + rule.title_words)}"
+    parts = [title if needed == 1 else f"{title} {_times(needed)}"]
+    if everywhere:
+        times = _times(-(-rule.least // STRONG) if not rule.words else rule.least)
+        least = "" if times == "once" else f" at least {times}"
+        these = "one of these" if len(everywhere) > 1 else "it"
+        if rule.title_words:
+            these = _listed(everywhere)
+        parts.append(f"its abstract has {these}{least}")
+    text = f"A paper is here when {', or '.join(parts)}"
+    if rule.strong and rule.words:
+        text += f"; there {_listed(rule.strong, 'and')} count{'s' * (len(rule.strong) == 1)} double"
+    if rule.excluded:
+        verb = "does" if len(rule.excluded) == 1 else "do"
+        text += f"; {_listed(rule.excluded, 'and')} {verb} not count"
+    return text + "."
+
+
+def _times(number: float) -> str:
+    return {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}.get(
+        int(number), f"{int(number)} times"
+    )
+
+
+def _listed(phrases: tuple[str, ...], conjunction: str = "or") -> str:
+    quoted = [f"“{phrase}”" for phrase in phrases]
+    return f" {conjunction} ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+
+
+def _by_worth(given: dict[int, float]) -> list[int]:
+    """The phrases that gave most first; where they gave the same, in the order of the rule."""
+    return sorted(given, key=lambda phrase: (-given[phrase], phrase))
+
+
+def _uses(at: int, rule: Rule) -> list[tuple[str, _Use]]:
+    """The phrases of a rule with what they do; exclusions first: where both stand, they win."""
+    worth = [STRONG] * len(rule.strong) + [1] * len(rule.words) + [0] * len(rule.title_words)
+    uses = [(phrase, _Use(at, -1, 0.0, 0.0)) for phrase in rule.excluded]
+    for place, (phrase, abstract) in enumerate(zip(rule.phrases, worth, strict=True)):
+        uses.append((phrase, _Use(at, place, float(rule.title), float(abstract))))
+    return uses
+
+
+def _digest(rules: tuple[Rule, ...]) -> str:
+    """Changes when matching could change: names and descriptions are left out."""
+    content = [msgspec.structs.replace(rule, name="", description="") for rule in rules]
+    data = msgspec.json.encode([METHOD, MOST, MENTIONS, STRONG, content], order="deterministic")
+    return hashlib.sha256(data).hexdigest()
