@@ -23,6 +23,8 @@ from .content import Content
 # A Python literal in a string: as large and as deep as an item gets, with room to spare.
 _LARGEST_LITERAL = 2_000_000
 _DEEPEST_LITERAL = 30
+# A document that is broken so often is no document; and each attempt may go a thousand levels deep.
+_MOST_BREAKS = 1_000
 
 _BETWEEN = re.compile(r"[\s,]*")
 _BETWEEN_BYTES = re.compile(rb"[\s,]*")
@@ -141,7 +143,7 @@ def _walk(text: str, name: str) -> Iterator[Element | Problem]:
     day = dated[1] if dated else ""
     end_of_text = len(text.rstrip())
     line, counted = 1, 0
-    found = False
+    found, breaks = False, 0
     decoder = json.JSONDecoder()
     while True:
         between = _BETWEEN.match(text, position)
@@ -153,14 +155,25 @@ def _walk(text: str, name: str) -> Iterator[Element | Problem]:
                 yield _broken(name, line, said, last=True, alone=not found)
             return
         if text[position] == "]" and opening:
-            return
+            following = _NEXT_ELEMENT.search(text, position)
+            if following is not None or not breaks:
+                last = following is None
+                yield _broken(name, line, "the list ends too early", last=last, alone=not found)
+                breaks += 1
+            if following is None:
+                return
+            position = following.end()
+            continue
         try:
             _, end = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             where = min(getattr(error, "pos", position), len(text))
             where_line = line + text.count("\n", position, where)
-            following = _NEXT_ELEMENT.search(text, max(position, where - 1))
+            following = None
+            if breaks + 1 < _MOST_BREAKS:
+                following = _NEXT_ELEMENT.search(text, max(position, where - 1))
             cut_off = following is None and (where >= end_of_text or "Unterminated" in str(error))
+            breaks += 1
             said = "the file is cut off" if cut_off else _first_line(error)
             yield _broken(name, where_line, said, last=following is None, alone=not found)
             if following is None:

@@ -137,15 +137,20 @@ def test_a_line_of_megabytes_is_an_abstract() -> None:
 _LINES = st.lists(
     st.one_of(
         st.sampled_from(
-            ["", "new", "Subscribe", "May 8", "February 30", "byAK and the research community"]
-            + [
+            [
+                "",
+                "new",
+                "Subscribe",
+                "May 8",
+                "February 30",
+                "byAK and the research community",
                 "Daily Papers",
                 "* * *",
                 "A Title",
                 "Another Title",
                 "A sentence.",
                 ABSTRACT,
-                "x" * 1_800,
+                "x" * 1800,
             ]
         ),
         st.text(max_size=40),
