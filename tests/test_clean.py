@@ -7,7 +7,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from clean_cases import CAPTURES, HUNDRED, MADE, OTHERS, TITLES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import clean
@@ -56,6 +56,7 @@ def test_name_keeps_case_and_accents() -> None:
     assert clean.name("Zoë  van\nder Berg") == "Zoë van der Berg"
 
 
+@settings(deadline=None)
 @given(MESSY)
 def test_cleaning_is_idempotent(captured: str) -> None:
     for function in (clean.text, clean.title, clean.name):
@@ -63,6 +64,7 @@ def test_cleaning_is_idempotent(captured: str) -> None:
         assert function(once) == once
 
 
+@settings(deadline=None)
 @given(MESSY)
 def test_cleaning_makes_no_tags_and_nothing_invisible(captured: str) -> None:
     for function in (clean.text, clean.title, clean.name):
@@ -73,6 +75,7 @@ def test_cleaning_makes_no_tags_and_nothing_invisible(captured: str) -> None:
         assert cleaned == cleaned.strip()
 
 
+@settings(deadline=None)
 @given(MESSY)
 def test_html_shows_the_text_and_only_links(captured: str) -> None:
     cleaned = clean.text(captured)
@@ -85,6 +88,7 @@ def test_html_shows_the_text_and_only_links(captured: str) -> None:
             assert re.match(r"https?://\S|mailto:\S", element.attrib["href"])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_formulas_stay_tex(inside: str) -> None:
     formula = f"$\\sim {inside.replace('$', '').replace(chr(92), '')}x\\%$"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.clean.characters import plain, without_new_tags
@@ -26,6 +26,7 @@ def test_a_line_has_no_paragraphs() -> None:
     assert plain("one\n\ntwo", paragraphs=False) == "one two"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aé \n\r\u200d\u200c\u200b\u00a0\u2028<\x00\x1f\x85")))
 def test_plain_is_idempotent(captured: str) -> None:
     assert plain(plain(captured)) == plain(captured)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.readers import Content
@@ -52,6 +52,7 @@ def test_head_does_not_cut_a_character() -> None:
     assert "\ufffd" not in Content.of("x" + "é" * 50_000, "x").head
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_text_and_lines_agree_on_any_bytes(data: bytes) -> None:
     content = Content.of(data, "x")

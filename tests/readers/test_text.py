@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import Problem
@@ -159,6 +159,7 @@ _LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_LINES, st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_every_line_is_accounted_for(lines: list[str], end: str) -> None:
     content = Content.of(end.join(lines).encode("utf-8", "surrogatepass"), "x")
