@@ -117,7 +117,7 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
     return report
 
 
-def _build(  # noqa: PLR0913 - the phases share what they share
+def _build(
     inputs: Inputs,
     options: Options,
     output: Output,
@@ -353,20 +353,18 @@ class Work:
     def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
         """Fill the stage; what is in it, by bundle."""
         total = sum(bundle.size for bundle in self._bundles)
-        # The large ones first, so that no process waits long for the last.
-        order = sorted(self._bundles, key=lambda bundle: -bundle.size)
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
-        results = tasks.map(lambda bundle: self._make(stage, bundle), order)
-        for bundle, (files, rendered) in zip(order, results, strict=True):
+        results = tasks.map(lambda bundle: self._make(stage, bundle), self._bundles)
+        for bundle, (files, rendered) in zip(self._bundles, results, strict=True):
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
             for path in files:
                 _refuse_clash(path, seen)
             done += bundle.size
             progress("render", done, total)
-        return {bundle.name: entries[bundle.name] for bundle in self._bundles}
+        return entries
 
     def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
         if bundle.name not in self._stale:

@@ -83,7 +83,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             description=topic.description,
             rule=topic.rule,
             papers=sum(map(len, blocks)) if first else 0,
-            share=sum(map(len, blocks)) / len(scene.library.papers) if first else 0,
+            share=round(sum(map(len, blocks)) / len(scene.library.papers), 3) if first else 0,
             dates="" if first else dates,
             groups=_groups(scene, topic, blocks[block], abstracts=first),
             newer=_turn(topic, blocks, block + 1),
