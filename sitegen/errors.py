@@ -12,7 +12,7 @@ a command; `cli.py` alone prints it. The tree::
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -56,10 +56,18 @@ class SitegenError(Exception):
             file=self.file, line=self.line, message=self.message, hint=self.hint, severity="error"
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.message, self.hint, self.file, self.line)
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{place}{self.message}{hint}"
+
+
+def _again(kind: type[SitegenError], message: str, hint: str, file: str, line: int) -> SitegenError:
+    """An error as it came from another process."""
+    return kind(message, hint=hint, file=file, line=line)
 
 
 class InputError(SitegenError):

@@ -15,7 +15,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all nouns: immutable, compared by content, fields by keyword."""
 
 
-class Record(Value):
+class Record(Value, frozen=True, kw_only=True):
     """One listing as a reader read it, with the place where it stands.
 
     `listed` is the day of listing that the record itself carries; `header_day` the one in its
@@ -45,9 +45,12 @@ class Record(Value):
     upvotes: int | None = None
     submitter: str = ""  # who put it on the list
     comment: str = ""
+    fingerprint: str = ""  # of the title; set by `dumps` for every reader
+    dump: bytes = b""  # digest of the dump's content; set by `dumps`
+    digest: bytes = b""  # of all of the above; set by `dumps`
 
 
-class Listing(Value):
+class Listing(Value, frozen=True, kw_only=True):
     """The appearance of one paper in one dump."""
 
     day: date | None  # None: an undated dump
@@ -60,7 +63,7 @@ class Listing(Value):
     url: str = ""
 
 
-class TopicMatch(Value):
+class TopicMatch(Value, frozen=True, kw_only=True):
     """Why a paper is on a topic: the words that were found, and the score they gave."""
 
     slug: str
@@ -68,12 +71,13 @@ class TopicMatch(Value):
     score: float
 
 
-class Paper(Value, kw_only=True):
+class Paper(Value, frozen=True, kw_only=True):
     """What one or more records are about; the best value for each field."""
 
     key: str  # the birth key: permanent
-    aliases: tuple[str, ...] = ()  # the other keys it is known under, sorted
-    slug_text: str = ""  # the title of the first record, from which a fingerprint's path is made
+    path: str  # of its page, made from the birth key
+    redirects: tuple[tuple[str, str], ...] = ()  # (key, path) of the other keys it is known under
+    digest: bytes  # of the records it was made from
     title: str
     ids: dict[str, str] = {}
     authors: tuple[str, ...] = ()
@@ -95,7 +99,7 @@ class Paper(Value, kw_only=True):
         return self.listings[0].day if self.listings else None
 
 
-class Topic(Value):
+class Topic(Value, frozen=True, kw_only=True):
     """A named subject with its rule in words that anyone can read."""
 
     slug: str
@@ -104,7 +108,7 @@ class Topic(Value):
     rule: str = ""  # one sentence: when is a paper here
 
 
-class Entry(Value):
+class Entry(Value, frozen=True, kw_only=True):
     """A paper on one day: with the listings that put it there."""
 
     paper: Paper
@@ -112,18 +116,18 @@ class Entry(Value):
     new: bool  # never listed on an earlier day
 
 
-class Day(Value):
+class Day(Value, frozen=True, kw_only=True):
     """A date (None: no date) with its papers in the order of the dumps."""
 
     date: date | None
     entries: tuple[Entry, ...]
 
 
-class Library(Value):
+class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
     `papers` stand in the order of birth; `days` ascend, the undated one last; `topics` as in the
-    topic file. `redirects` maps keys that were published as paths to the birth key they lead to.
+    topic file.
     """
 
     papers: tuple[Paper, ...]
@@ -132,7 +136,7 @@ class Library(Value):
     listings: int = 0
 
 
-class Artifact(Value):
+class Artifact(Value, frozen=True, kw_only=True):
     """One output file, rendered."""
 
     path: str

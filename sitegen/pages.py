@@ -14,21 +14,21 @@ from typing import Any
 from .model import Value
 
 
-class Link(Value):
+class Link(Value, frozen=True, kw_only=True):
     """A way to a page of the site."""
 
     label: str
     path: str
 
 
-class WebLink(Value):
+class WebLink(Value, frozen=True, kw_only=True):
     """A way out of the site."""
 
     label: str
     url: str
 
 
-class DayLink(Value):
+class DayLink(Value, frozen=True, kw_only=True):
     """A way to a day: its date, page and number of papers."""
 
     date: date
@@ -36,7 +36,7 @@ class DayLink(Value):
     papers: int
 
 
-class Head(Value):
+class Head(Value, frozen=True, kw_only=True):
     """What every HTML page says about itself."""
 
     title: str  # without the site's name, which the theme adds; "" on the home page
@@ -48,7 +48,7 @@ class Head(Value):
     index: bool = True  # False: search engines are asked to leave it out
 
 
-class PaperCard(Value):
+class PaperCard(Value, frozen=True, kw_only=True):
     """A paper in a list."""
 
     path: str
@@ -65,7 +65,7 @@ class PaperCard(Value):
     number: int = 0  # on the page, counted from 1
 
 
-class PaperGroup(Value, kw_only=True):
+class PaperGroup(Value, frozen=True, kw_only=True):
     """Papers under one heading: a topic on a day page, a day on a topic page."""
 
     slug: str
@@ -75,7 +75,7 @@ class PaperGroup(Value, kw_only=True):
     papers: tuple[PaperCard, ...]
 
 
-class StripDay(Value):
+class StripDay(Value, frozen=True, kw_only=True):
     """One column of the strip of days: `papers` is 0 and `path` empty where there is no page."""
 
     date: date
@@ -84,7 +84,7 @@ class StripDay(Value):
     current: bool = False
 
 
-class TopicReason(Value):
+class TopicReason(Value, frozen=True, kw_only=True):
     """A topic of a paper and the words that put it there."""
 
     name: str
@@ -92,7 +92,7 @@ class TopicReason(Value):
     words: tuple[str, ...]
 
 
-class ListingRow(Value):
+class ListingRow(Value, frozen=True, kw_only=True):
     """Where and when a paper was listed."""
 
     day: date | None
@@ -105,8 +105,8 @@ class ListingRow(Value):
     of: int
 
 
-class PaperPage(Value, kw_only=True):
-    """papers/SHARD/KEY.html"""
+class PaperPage(Value, frozen=True, kw_only=True):
+    """papers/SHARD/KEY.html."""
 
     key: str
     title: str
@@ -128,8 +128,8 @@ class PaperPage(Value, kw_only=True):
     bibtex: str
 
 
-class DayPage(Value, kw_only=True):
-    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, without abstracts)."""
+class DayPage(Value, frozen=True, kw_only=True):
+    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, no abstracts)."""
 
     date: date | None
     papers: int
@@ -149,7 +149,7 @@ class DayPage(Value, kw_only=True):
     older: Link | None = None
 
 
-class ArchiveMonth(Value):
+class ArchiveMonth(Value, frozen=True, kw_only=True):
     """A month with its papers a day; `days` holds listed days alone, ascending."""
 
     first: date
@@ -157,7 +157,7 @@ class ArchiveMonth(Value):
     days: tuple[DayLink, ...]
 
 
-class ArchiveYear(Value):
+class ArchiveYear(Value, frozen=True, kw_only=True):
     """A year, its months ascending."""
 
     year: int
@@ -166,7 +166,7 @@ class ArchiveYear(Value):
     months: tuple[ArchiveMonth, ...]
 
 
-class ArchivePage(Value):
+class ArchivePage(Value, frozen=True, kw_only=True):
     """archive.html: years descending."""
 
     papers: int
@@ -178,22 +178,23 @@ class ArchivePage(Value):
     undated_papers: int = 0
 
 
-class TopicPage(Value):
+class TopicPage(Value, frozen=True, kw_only=True):
     """topics/SLUG.html (newest first) and its older pages, topics/SLUG-2.html the oldest."""
 
     name: str
     path: str  # of the topic's first page
     description: str
     rule: str
-    papers: int  # on the topic in all
-    share: float  # of all papers, 0 to 1
+    papers: int  # on the topic in all; 0 on older pages, which newer papers must not change
+    share: float  # of all papers, 0 to 1 in thousandths; 0 on older pages, as `papers` is
+    dates: str  # the days that an older page covers, "3 to 8 May 2026"; "" on the first
     groups: tuple[PaperGroup, ...]  # by day, newest first
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
     first: bool  # the topic's first page
 
 
-class TopicRow(Value):
+class TopicRow(Value, frozen=True, kw_only=True):
     """A topic in the index of topics."""
 
     name: str
@@ -203,7 +204,7 @@ class TopicRow(Value):
     newest: date | None
 
 
-class TopicsPage(Value):
+class TopicsPage(Value, frozen=True, kw_only=True):
     """topics/index.html: in the order of the topic file."""
 
     topics: tuple[TopicRow, ...]
@@ -211,18 +212,31 @@ class TopicsPage(Value):
     unassigned: int  # papers on no topic
 
 
-class TextPage(Value):
+class TextPage(Value, frozen=True, kw_only=True):
     """An editorial page."""
 
     title: str
     html: str
 
 
-class EmptyPage(Value):
+class RedirectPage(Value, frozen=True, kw_only=True):
+    """The page of a name that a paper is no longer known by; leads to its page."""
+
+    title: str
+    path: str
+
+
+class FilePage(Value, frozen=True, kw_only=True):
+    """A file that is copied as it is."""
+
+    data: bytes
+
+
+class EmptyPage(Value, frozen=True, kw_only=True):
     """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
 
 
-class FeedEntry(Value):
+class FeedEntry(Value, frozen=True, kw_only=True):
     """One entry of a feed."""
 
     id: str  # tag: URI
@@ -237,7 +251,7 @@ class FeedEntry(Value):
     links: tuple[WebLink, ...] = ()
 
 
-class FeedPage(Value):
+class FeedPage(Value, frozen=True, kw_only=True):
     """rss.xml, atom.xml and those of the topics; newest entry first."""
 
     format: str  # "rss" or "atom"
@@ -249,19 +263,20 @@ class FeedPage(Value):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapPage(Value):
+class SitemapPage(Value, frozen=True, kw_only=True):
     """sitemap.xml: paths with the day they last changed, where known."""
 
     urls: tuple[tuple[str, date | None], ...]
+    index: bool = False  # the paths are those of further sitemaps
 
 
-class PlainPage(Value):
+class PlainPage(Value, frozen=True, kw_only=True):
     """A text file: robots.txt, .nojekyll."""
 
     text: str
 
 
-class SiteView(Value):
+class SiteView(Value, frozen=True, kw_only=True):
     """What all pages know of the site; a change here renders everything again."""
 
     title: str
@@ -274,11 +289,12 @@ class SiteView(Value):
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
 
 
-class Page(Value):
+class Page(Value, frozen=True, kw_only=True):
     """One output file before it is rendered.
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
-    "home", "archive", "topic", "topics", "text", "404", "empty"), or "feed", "sitemap", "plain".
+    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect"), or "feed",
+    "sitemap", "plain", "file".
     """
 
     path: str

@@ -1,0 +1,42 @@
+"""Pages to artifacts: the kind of a page says what renders it."""
+
+from __future__ import annotations
+
+from ..pages import FilePage, Page, PlainPage, SiteView
+from .html import HtmlRenderer
+from .theme import Theme
+
+__all__ = ["Renderer", "Theme"]
+
+_WITHOUT_THEME = frozenset({"feed", "sitemap", "plain", "file"})
+
+
+class Renderer:
+    """Renders any page of a site. Pure: the same page gives the same bytes."""
+
+    def __init__(self, theme: Theme, site: SiteView) -> None:
+        self._theme = theme
+        self._site = site
+        self._html: HtmlRenderer | None = None
+
+    def fingerprint(self, kind: str) -> str:
+        """A digest of what renders a kind of page, its data and the site aside."""
+        return "" if kind in _WITHOUT_THEME else self._theme.fingerprint(kind)
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page's file. Raises SitegenError for an error in a template."""
+        if page.kind == "feed":
+            from . import feeds  # noqa: PLC0415 - feedgen and lxml cost 60 ms to load
+
+            return feeds.render(page, self._site)
+        if page.kind == "sitemap":
+            from . import sitemap  # noqa: PLC0415
+
+            return sitemap.render(page, self._site)
+        if isinstance(page.data, PlainPage):
+            return page.data.text.encode()
+        if isinstance(page.data, FilePage):
+            return page.data.data
+        if self._html is None:
+            self._html = HtmlRenderer(self._theme, self._site)
+        return self._html.render(page)

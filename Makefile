@@ -1,0 +1,48 @@
+# The two commands: `make site` shows the product, `make test` checks it. Each does its own set-up.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+N ?= 10000
+
+.PHONY: site serve test lint bench clean
+
+site: .venv/site
+	$(BIN)/sitegen build
+	@echo "Look at it: open site/index.html, or preview it with  make serve"
+
+serve: .venv/site
+	$(BIN)/sitegen serve --open
+
+test: lint
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/bench
+	$(BIN)/python -m tests.bench --papers $(N)
+
+.venv/python:
+	@test -n "$(PYTHON)" || { echo "sitegen needs Python 3.11 or newer"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/test: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ .venv/site
+
+.venv/bench: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+	@touch $@
+
+clean:
+	rm -rf .venv site .sitegen .bench

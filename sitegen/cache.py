@@ -1,0 +1,83 @@
+"""A folder of results that can be made again: safe to delete, never trusted.
+
+An entry's name is its key; its content begins with its own checksum, and it lies under the digest
+of the code that made it. A damaged, foreign or outdated entry is as good as none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from functools import cache as memoize
+from hashlib import blake2b
+from pathlib import Path
+
+_SUM_BYTES = 16
+
+
+@memoize
+def code_digest() -> str:
+    """A digest of sitegen's own code: what other code made is made again."""
+    digest = blake2b(digest_size=8)
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Cache:
+    """Entries by kind and key. `folder` None keeps nothing."""
+
+    def __init__(self, folder: Path | None, *, read: bool = True) -> None:
+        self._folder = folder / code_digest() if folder else None
+        self._read = read
+        self._made: set[Path] = set()
+        self._root = folder
+
+    def load(self, kind: str, key: str) -> bytes | None:
+        """The entry, or None when there is none that can be trusted."""
+        if self._folder is None or not self._read:
+            return None
+        try:
+            data = (self._folder / kind / key).read_bytes()
+        except OSError:
+            return None
+        return checked(data)
+
+    def prune(self) -> None:
+        """Remove what other versions of the code left."""
+        if self._root is None or self._folder is None or not self._root.is_dir():
+            return
+        for other in self._root.iterdir():
+            if other != self._folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def save(self, kind: str, key: str, data: bytes) -> None:
+        """Keep an entry; a cache that cannot be written is no reason to fail."""
+        if self._folder is None:
+            return
+        folder = self._folder / kind
+        try:
+            if folder not in self._made:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._made.add(folder)
+            handle, name = tempfile.mkstemp(dir=folder)
+            with open(handle, "wb") as file:
+                file.write(sealed(data))
+            os.replace(name, folder / key)
+        except OSError:
+            return
+
+
+def sealed(data: bytes) -> bytes:
+    """Data behind its own checksum."""
+    return blake2b(data, digest_size=_SUM_BYTES).digest() + data
+
+
+def checked(data: bytes) -> bytes | None:
+    """What `sealed` was given; None when it isn't whole."""
+    body = data[_SUM_BYTES:]
+    whole = blake2b(body, digest_size=_SUM_BYTES).digest() == data[:_SUM_BYTES]
+    return body if whole else None

@@ -1,0 +1,143 @@
+r"""Captured text to clean text, and clean text to HTML.
+
+`text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
+mended where that is certain, links repaired, white space collapsed, control characters gone. It
+never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
+
+Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
+and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
+would come of it. The rules stand in `latex`, `marks` and `links`, their data in `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .characters import plain, without_new_tags
+from .latex import commands, formulas, unescaped, was_stripped
+from .links import URL, repair, to_html, trim
+from .marks import emphasis, entities, quotes, ties
+
+__all__ = ["name", "text", "title", "to_html"]
+
+# A text that is still changing after so many rounds is nested on purpose; it stays as it was.
+_ROUNDS = 8
+
+# Dollar signs are a formula's when no blank stands just inside of them and no digit behind (the
+# rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but `$\\sim$10` is a formula.
+_FORMULA = re.compile(
+    r"\$\$(?:[^$\\]|\\.)++\$\$"
+    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
+    r"|\\\((?:[^\\]|\\[^()])*+\\\)"
+    r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
+    re.DOTALL,
+)
+_TEX = re.compile(r"[\\{}^_]")
+_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
+
+_FIRST_PLACEHOLDER = 0xF0000
+_PLACEHOLDERS = 0x10FFFF - _FIRST_PLACEHOLDER
+_PLACEHOLDER = re.compile("[\U000f0000-\U0010ffff]")
+
+# Marks that only LaTeX, Markdown, HTML and formulas put into an abstract.
+_MARKS = ("\\", "{", "}", "`", "''", "~", "*", "&", "^", "_", "$")
+
+
+def title(captured: str) -> str:
+    """A title as shown: as captured but for white space and what is certain."""
+    return _settled(captured, _mended_title, paragraphs=False)
+
+
+def name(captured: str) -> str:
+    """A person's name or a keyword: as captured but for white space and invisible characters.
+
+    LaTeX in it is mended as in a title; without a backslash or brace none is looked for, which
+    makes this several times as fast.
+    """
+    if "\\" in captured or "{" in captured or "&" in captured:
+        return title(captured)
+    return without_new_tags(captured, plain(captured, paragraphs=False))
+
+
+def text(captured: str) -> str:
+    """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
+    return _settled(captured, _mended_text, paragraphs=True)
+
+
+def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> str:
+    """The text mended until nothing changes any more; as captured when that has no end.
+
+    Idempotent whatever the rules do: what comes out is mended to itself, or is what every
+    further attempt would start from and give up on.
+    """
+    start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
+    current = start
+    for _ in range(_ROUNDS):
+        mended = mend(current)
+        if mended == current:
+            return current
+        after = without_new_tags(current, plain(mended, paragraphs=paragraphs))
+        if after == current:
+            return current
+        current = after
+    return start
+
+
+def _mended_text(captured: str) -> str:
+    return _mended(captured, running=True)
+
+
+def _mended_title(captured: str) -> str:
+    return _mended(captured, running=False)
+
+
+def _mended(captured: str, *, running: bool) -> str:
+    """One round of all rules."""
+    for mark in _MARKS:
+        if mark in captured:
+            return _mended_outside_formulas(captured, running=running)
+    captured = repair(captured)
+    if not was_stripped(captured):
+        return captured
+    return _mended_outside_formulas(captured, running=running)
+
+
+def _mended_outside_formulas(captured: str, *, running: bool) -> str:
+    """All rules on what is no formula; most of them on what is no address either."""
+    kept: list[str] = []
+    current = captured
+    if "$" in current or "\\(" in current or "\\[" in current:
+        current = _FORMULA.sub(lambda m: _keep(m, kept), current)
+    if "&" in current:
+        current = entities(current)
+    current = repair(unescaped(current))
+    if "://" in current:
+        current = URL.sub(lambda m: _keep_address(m[0], kept), current)
+    if len(kept) > _PLACEHOLDERS:
+        return captured
+    current = quotes(formulas(commands(current)))
+    if "~" in current:
+        current = ties(current)
+    if running:
+        current = emphasis(current)
+    return _PLACEHOLDER.sub(lambda m: kept[ord(m[0]) - _FIRST_PLACEHOLDER], current)
+
+
+def _keep(match: re.Match[str], kept: list[str]) -> str:
+    formula = match[0]
+    if not _TEX.search(formula):
+        behind = match.string[match.end() : match.end() + 1]
+        if behind.isdigit() or _PROSE.search(formula):
+            return formula  # amounts of money, with prose between them
+    return _placeholder(formula, kept)
+
+
+def _keep_address(url: str, kept: list[str]) -> str:
+    address = trim(url)
+    return _placeholder(address, kept) + url[len(address) :]
+
+
+def _placeholder(piece: str, kept: list[str]) -> str:
+    kept.append(piece)
+    return chr(min(_FIRST_PLACEHOLDER + len(kept) - 1, 0x10FFFF))

@@ -1,0 +1,73 @@
+r"""Marks of typing: quotation marks, ties, emphasis and HTML entities.
+
+Each function takes and gives text; what can be read in two ways stays. Quotes are LaTeX's
+(``…''), ties are LaTeX's `~`, emphasis is Markdown's `*…*` and `_…_` (CommonMark 0.31, 6.2: a
+mark that opens has no blank behind it and no letter before).
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_HIDDEN_TAG = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);(?=[A-Za-z/!?&])")
+
+_DOUBLE = re.compile(r"``\s?((?:(?!``|'').){1,500}?)\s?''", re.DOTALL)
+_DOUBLE_MIXED = re.compile(r"``\s?((?:(?!``|['\"]{2}).){1,500}?)[\"”]", re.DOTALL)
+_DOUBLE_OPEN = re.compile(r"(?<!`)``(?!`)")
+_CLOSING_TWICE = re.compile(
+    r"(?<![\w'])''(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
+)
+_SINGLE = re.compile(r"(?<![\w`])`(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
+
+_TIE_AFTER_WORD = re.compile(
+    r"~(?<=[A-Za-z.,;:)\]}%\d]~)(?=[A-Za-z(\[\\\"“‘\U000f0000-\U0010ffff])"
+)
+_TIE_BEFORE_NUMBER = re.compile(r"(?:(?<=[A-Za-z])|(?<=[a-z]\.))~(?=\d)")
+_TIE_AFTER_BLANK = re.compile(r"~(?<= ~)(?=[A-Za-z])")
+
+_STRONG = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*\\/^_])\*(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w\\/{}^])_([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
+
+
+def entities(text: str) -> str:
+    """HTML entities as their characters.
+
+    An abstract about HTML may mean its `&lt;b&gt;`, and cleaning makes no tags: where one would
+    come of it, `&lt;` and `&gt;` stay, all of them.
+    """
+    if _HIDDEN_TAG.search(text):
+        return _ENTITY.sub(lambda m: m[0] if unescape(m[0]) in {"<", ">"} else unescape(m[0]), text)
+    return _ENTITY.sub(lambda m: unescape(m[0]), text)
+
+
+def quotes(text: str) -> str:
+    """LaTeX's quotation marks as typographic ones; straight ones stay."""
+    if "``" in text:
+        text = _DOUBLE.sub(r"“\1”", text)
+        text = _DOUBLE_MIXED.sub(r"“\1”", text)
+        text = _DOUBLE_OPEN.sub("“", text)
+    if "''" in text:
+        text = _CLOSING_TWICE.sub(r"“\1”", text)
+    if "`" in text and "'" in text:
+        text = _SINGLE.sub(r"‘\1’", text)
+    return text
+
+
+def ties(text: str) -> str:
+    """`Fig.~3` is a tie and `204~365%` a range: a tie stands between a word and what it ties."""
+    text = _TIE_AFTER_BLANK.sub("", text)
+    text = _TIE_AFTER_WORD.sub(" ", text)
+    return _TIE_BEFORE_NUMBER.sub(" ", text)
+
+
+def emphasis(text: str) -> str:
+    """Markdown's emphasis without its marks."""
+    if "*" in text:
+        text = _STRONG.sub(r"\1", text)
+        text = _EMPHASIS.sub(r"\1", text)
+    if "_" in text:
+        text = _UNDERLINED.sub(r"\1", text)
+    return text

@@ -1,0 +1,151 @@
+"""The day of a listing: which of several dates is taken, and what is said about it.
+
+Pure: the clock comes in as `today`. The order of precedence: a date given on the command line or
+pinned in the name; the day that the record carries; an ISO date in the file's name; the date in
+the dump's header, its year from the name, from `year`, or the most recent one in which the date
+is not in the future; none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from .errors import Problem
+from .model import Record, Value
+
+# How a message says that the clock was used.
+GUESSED = "the header's date has no year"
+
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_PINNED = re.compile(r"(\d{4}-\d\d-\d\d)_pinned_")
+_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
+_HEADER = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
+
+
+class DayRule(Value, frozen=True, kw_only=True):
+    """How days are found: the options and settings that bear on it, and the clock."""
+
+    today: date  # serves to guess a year, nothing else
+    given: date | None = None  # --date
+    year: int | None = None  # --year or [dumps] year
+    day: Literal["listed", "published"] = "listed"
+
+
+def iso_date(text: str) -> date | None:
+    """The first ISO date in a text that is a day of the calendar."""
+    for found in _ISO.finditer(text):
+        day = _day(int(found[1]), int(found[2]), int(found[3]))
+        if day is not None:
+            return day
+    return None
+
+
+def pinned_date(name: str) -> date | None:
+    """The date that `import --date` wrote into a file's name; it outranks all others."""
+    found = _PINNED.match(_base(name))
+    return iso_date(found[1]) if found else None
+
+
+def settle(
+    records: Iterable[Record], name: str, rule: DayRule
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """The records of one dump with their final `listed`, and what must be said about it."""
+    base = _base(name)
+    fixed = rule.given or pinned_date(name)
+    named = iso_date(base)
+    problems: list[Problem] = []
+    headers: dict[str, date | None] = {}
+    undated = 0
+    settled = []
+    for record in records:
+        day = fixed
+        if day is None and rule.day == "published":
+            day = record.published
+        elif day is None:
+            day = record.listed or named
+            if day is None and record.header_day:
+                if record.header_day not in headers:
+                    headers[record.header_day] = _header_day(record, base, name, rule, problems)
+                day = headers[record.header_day]
+        undated += day is None
+        if day is not record.listed or record.header_day:
+            record = msgspec.structs.replace(record, listed=day, header_day="")  # noqa: PLW2901
+        settled.append(record)
+    if named is None and _ISO.search(base) and not fixed:
+        problems.append(
+            Problem(
+                file=name,
+                line=0,
+                message="the date in the file's name is no day of the calendar",
+                hint="rename the file, or give --date YYYY-MM-DD",
+            )
+        )
+    if undated:
+        problems.append(
+            Problem(
+                file=name,
+                line=settled[0].line if undated == len(settled) else 0,
+                message=_undated_message(undated, len(settled), rule),
+                hint="give --date YYYY-MM-DD, or import the file with it",
+            )
+        )
+    return tuple(settled), tuple(problems)
+
+
+def _undated_message(undated: int, total: int, rule: DayRule) -> str:
+    what = "no publication date" if rule.day == "published" else "no date"
+    if undated == total:
+        return f"{what}: its {total} listings go to the undated page"
+    return f"{what} for {undated} of its {total} listings: they go to the undated page"
+
+
+def _header_day(
+    record: Record, base: str, name: str, rule: DayRule, problems: list[Problem]
+) -> date | None:
+    parts = _HEADER.fullmatch(record.header_day)
+    if parts is None:
+        return None
+    month, day = int(parts[2]), int(parts[3])
+    in_name = _YEAR.search(base)
+    year = int(parts[1]) if parts[1] else int(in_name[1]) if in_name else rule.year
+    if year is not None:
+        found = _day(year, month, day)
+        if found is None:
+            problems.append(
+                Problem(
+                    file=name,
+                    line=1,
+                    message=f"the header's date is no day of {year}: {year}-{month:02}-{day:02}",
+                    hint="give --date YYYY-MM-DD",
+                )
+            )
+        return found
+    # Eight years back holds a 29 February, even across 1900 or 2100.
+    guesses = (_day(rule.today.year - back, month, day) for back in range(9))
+    found = next((guess for guess in guesses if guess and guess <= rule.today), None)
+    if found is not None:
+        problems.append(
+            Problem(
+                file=name,
+                line=1,
+                message=f"{GUESSED}; {found.isoformat()} was taken",
+                hint="pin it: sitegen import, --year, or [dumps] year in site.toml",
+            )
+        )
+    return found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _base(name: str) -> str:
+    return name.rsplit("/", 1)[-1]

@@ -1,0 +1,120 @@
+"""Dumps on disk to settled records: finding files, choosing readers, the cache of what was read.
+
+`find` lists files without opening them; `read` turns one into a `Reading`, through the cache when
+its content and the code are those of an earlier run. Only this module opens dumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from .cache import Cache
+from .errors import InputError, Problem
+from .identity import fingerprint
+from .model import Record, Value
+from .readers import Content, choose
+
+
+class DumpFile(Value, frozen=True, kw_only=True):
+    """A file that may be a dump; `named` when it stood on the command line itself."""
+
+    name: str  # as it is called in messages and on pages
+    path: Path
+    named: bool = False
+
+
+class Reading(Value, frozen=True, kw_only=True):
+    """What one dump held. `format` is empty for a file that no reader claims."""
+
+    name: str
+    format: str
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def find(places: Sequence[Path]) -> list[DumpFile]:
+    """The files behind files and folders, by name; hidden ones left out.
+
+    Raises InputError for a place that does not exist.
+    """
+    found: dict[Path, DumpFile] = {}
+    for place in places:
+        if place.is_dir():
+            for path in _files(place):
+                name = path.relative_to(place).as_posix()
+                found.setdefault(path.resolve(), DumpFile(name=name, path=path))
+        elif place.exists():
+            found[place.resolve()] = DumpFile(name=place.name, path=place, named=True)
+        else:
+            raise InputError("there is no such file or folder", file=str(place))
+    return sorted(found.values(), key=lambda dump: (dump.name, str(dump.path)))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
+def read(dump: DumpFile, cache: Cache) -> Reading:
+    """The records and problems of one file, before their days are settled."""
+    try:
+        data = dump.path.read_bytes()
+    except OSError as error:
+        problem = Problem(
+            file=dump.name,
+            line=0,
+            message=f"cannot be read: {error.strerror}",
+            hint="check the file and its permissions",
+            severity="error",
+        )
+        return Reading(name=dump.name, format="", problems=(problem,))
+    digest = blake2b(data, digest_size=12).digest()
+    key = f"{digest.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
+    packed = cache.load("dumps", key)
+    if packed is not None:
+        try:
+            return msgspec.msgpack.decode(packed, type=Reading)
+        except msgspec.MsgspecError:
+            pass  # cut short or foreign: read again
+    reading = _read(dump.name, data, digest)
+    cache.save("dumps", key, msgspec.msgpack.encode(reading))
+    return reading
+
+
+def _read(name: str, data: bytes, digest: bytes) -> Reading:
+    if not data.strip():
+        problem = Problem(
+            file=name, line=0, message="the file is empty", hint="capture it again, or remove it"
+        )
+        return Reading(name=name, format="empty", problems=(problem,))
+    content = Content.of(data, name)
+    reader = choose(content)
+    if reader is None:
+        return Reading(name=name, format="")
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for item in reader.read(content, name):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            records.append(_finish(item, digest))
+    problems += content.problems
+    return Reading(
+        name=name, format=reader.NAME, records=tuple(records), problems=tuple(problems)
+    )
+
+
+def _finish(record: Record, dump: bytes) -> Record:
+    digest = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
+    return msgspec.structs.replace(
+        record, fingerprint=fingerprint(record.title), dump=dump, digest=digest
+    )

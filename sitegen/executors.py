@@ -1,0 +1,92 @@
+"""Running independent tasks: one after the other, or in processes.
+
+`map(function, items)` gives results in the order of the items. Tasks are told apart by position
+alone; a process that is forked has function and items already, so that nothing but positions and
+results travels.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, Protocol, TypeVar
+
+from .errors import UsageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Name = Literal["serial", "process"]
+NAMES: tuple[Name, ...] = ("serial", "process")
+
+
+class Executor(Protocol):
+    """Something that runs tasks."""
+
+    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """The results of `function` for each item, in order; its exceptions are raised here."""
+
+
+class Serial:
+    """All tasks in this process."""
+
+    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """See Executor."""
+        return map(function, items)
+
+
+_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def _run(position: int) -> object:
+    assert _task is not None  # noqa: S101
+    function, items = _task
+    return function(items[position])
+
+
+class Processes:
+    """Tasks in forked processes. `jobs` is how many."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+
+    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """See Executor."""
+        global _task  # noqa: PLW0603 - what a forked process inherits
+        jobs = min(self._jobs, len(items))
+        if jobs < 2:
+            yield from map(function, items)
+            return
+        _task = (function, items)
+        gc.collect()
+        gc.freeze()  # pages of memory that the collector doesn't write to stay shared
+        try:
+            with multiprocessing.get_context("fork").Pool(jobs) as pool:
+                yield from pool.imap(_run, range(len(items)))
+        finally:
+            gc.unfreeze()
+            _task = None
+
+
+def can_fork() -> bool:
+    """Whether processes can be forked here (macOS's own libraries don't bear it)."""
+    return sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
+
+
+def executor(name: Name, jobs: int | None) -> Executor:
+    """The executor of that name; `jobs` None: one for each processor we may use."""
+    if jobs is not None and jobs < 1:
+        raise UsageError("--jobs takes a number from 1 on")
+    count = jobs or _processors()
+    if name == "process" and count > 1 and can_fork():
+        return Processes(count)
+    return Serial()
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,190 @@
+"""days/YYYY-MM-DD.html, days/undated.html and index.html: the digests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from ..dates import day_full, month_year
+from ..model import Day, Entry
+from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
+from .bundle import Bundle, facts, facts_of
+from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
+
+STRIP_BEFORE = 6  # days shown in front of the current one
+STRIP_LENGTH = 10
+
+# Editors' notes by day: the digest of each, and a way to its HTML.
+Notes = Mapping[date, tuple[bytes, Callable[[], str]]]
+
+
+def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
+    """A bundle per month of days, one for the undated listings, one for the home page."""
+    days = scene.dated
+    months: dict[str, list[int]] = {}
+    for index, day in enumerate(days):
+        months.setdefault(f"{day.date:%Y-%m}", []).append(index)
+    for month, indexes in months.items():
+        yield Bundle(
+            name=f"days/{month}",
+            facts=facts(*(part for i in indexes for part in _facts(scene, notes, i))),
+            kinds=frozenset({"day"}),
+            size=len(indexes),
+            make=lambda indexes=indexes: (  # type: ignore[misc]
+                _page(scene, notes, i) for i in indexes
+            ),
+        )
+    if scene.undated:
+        yield Bundle(
+            name="days/undated",
+            facts=_entry_facts(scene.undated),
+            kinds=frozenset({"day"}),
+            size=scene.undated_pages,
+            make=lambda: _undated_pages(scene),
+        )
+    yield _home(scene, notes)
+
+
+def _facts(scene: Scene, notes: Notes, index: int) -> Iterator[bytes]:
+    day = scene.dated[index]
+    assert day.date is not None  # noqa: S101
+    yield _entry_facts(day)
+    yield facts_of([_strip(scene, day.date), *_neighbours(scene, index)])
+    yield notes[day.date][0] if day.date in notes else b""
+
+
+def _entry_facts(day: Day) -> bytes:
+    return facts(
+        *(
+            part
+            for entry in day.entries
+            for part in (entry.paper.digest, entry.new, facts_of(entry.paper.topics))
+        )
+    )
+
+
+def _neighbours(scene: Scene, index: int) -> tuple[DayLink | None, DayLink | None]:
+    days = scene.dated
+    links = scene.day_links
+    before = days[index - 1].date if index else None
+    after = days[index + 1].date if index + 1 < len(days) else None
+    return (links[before] if before else None, links[after] if after else None)
+
+
+def _strip(scene: Scene, day: date) -> tuple[StripDay, ...]:
+    """Ten calendar days around one; the last of them is never later than the newest day."""
+    links = scene.day_links
+    newest = scene.dated[-1].date or day
+    end = min(day + timedelta(days=STRIP_LENGTH - 1 - STRIP_BEFORE), newest)
+    start = end - timedelta(days=STRIP_LENGTH - 1)
+    around = (start + timedelta(days=n) for n in range(STRIP_LENGTH))
+    return tuple(
+        StripDay(
+            date=at,
+            papers=links[at].papers if at in links else 0,
+            path=links[at].path if at in links else "",
+            current=at == day,
+        )
+        for at in around
+    )
+
+
+def _common(entries: tuple[Entry, ...]) -> dict[str, object]:
+    topics = {entry.paper.topics[0].slug for entry in entries if entry.paper.topics}
+    listings = [listing for entry in entries for listing in entry.listings]
+    return {
+        "papers": len(entries),
+        "new": sum(entry.new for entry in entries),
+        "topic_count": len(topics),
+        "sources": tuple(dict.fromkeys(listing.source for listing in listings)),
+        "curators": tuple(dict.fromkeys(lst.curator for lst in listings if lst.curator)),
+    }
+
+
+def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPage:
+    day = scene.dated[index]
+    assert day.date is not None  # noqa: S101
+    previous, following = _neighbours(scene, index)
+    return DayPage(
+        date=day.date,
+        **_common(day.entries),  # type: ignore[arg-type]
+        note_html=notes[day.date][1]() if day.date in notes else "",
+        groups=scene.groups(scene.layout(day.date), abstracts=abstracts),
+        strip=_strip(scene, day.date),
+        previous=previous,
+        next=following,
+        month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+    )
+
+
+def _page(scene: Scene, notes: Notes, index: int) -> Page:
+    data = _digest(scene, notes, index, abstracts=True)
+    assert data.date is not None  # noqa: S101
+    return Page(
+        path=day_path(data.date),
+        kind="day",
+        data=data,
+        head=Head(
+            title=day_full(data.date),
+            description=f"{_papers(data.papers)} listed on {day_full(data.date)}, by topic.",
+            section="archive.html",
+        ),
+    )
+
+
+def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
+    assert scene.undated is not None  # noqa: S101
+    entries = scene.undated.entries
+    count = scene.undated_pages
+    for number in range(1, count + 1):
+        start = (number - 1) * UNDATED_PER_PAGE
+        shown = entries[start : start + UNDATED_PER_PAGE]
+        data = DayPage(
+            date=None,
+            **(_common(shown) | {"papers": len(entries)}),  # type: ignore[arg-type]
+            groups=scene.groups(spots(shown, start), abstracts=abstracts),
+            page=number,
+            page_count=count,
+            newer=_undated_link(number + 1) if number < count else None,
+            older=_undated_link(number - 1) if number > 1 else None,
+        )
+        title = "Papers without a date" + (f", page {number}" if number > 1 else "")
+        yield Page(
+            path=undated_path(number),
+            kind="day",
+            data=data,
+            head=Head(
+                title=title,
+                description=f"{_papers(len(entries))} from lists that have no date, by topic.",
+                section="archive.html",
+            ),
+        )
+
+
+def _undated_link(number: int) -> Link:
+    return Link(label=str(number), path=undated_path(number))
+
+
+def _home(scene: Scene, notes: Notes) -> Bundle:
+    head = Head(title="", description=scene.site.description, section="index.html")
+
+    def make() -> Iterator[Page]:
+        if scene.dated:
+            data: object = _digest(scene, notes, len(scene.dated) - 1, abstracts=False)
+        elif scene.undated:
+            data = next(_undated_pages(scene, abstracts=False)).data
+        else:
+            yield Page(path="index.html", kind="empty", data=EmptyPage(), head=head)
+            return
+        yield Page(path="index.html", kind="home", data=data, head=head)
+
+    if scene.dated:
+        shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
+    else:
+        shown = _entry_facts(scene.undated) if scene.undated else b""
+    kinds = frozenset({"home"} if scene.library.papers else {"empty"})
+    return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"

@@ -1,0 +1,312 @@
+"""What the planners of all page kinds share: the library as it is laid out on pages.
+
+The order of papers on a day's page, the addresses of days and topics, and papers as cards. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import quote
+
+from .. import clean, feed_ids, lead
+from ..config import Settings
+from ..identity import is_fingerprint
+from ..model import Day, Entry, Library, Paper, Topic
+from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
+
+OTHER_TOPICS = "other"
+BYLINE_AUTHORS = 4
+UNDATED_PER_PAGE = 100
+
+
+class Spot(NamedTuple):
+    """Where a paper stands among the papers of one page, in the order shown."""
+
+    entry: Entry
+    topic: str  # of the group it stands in; OTHER_TOPICS for none
+    number: int  # counted from 1
+
+
+class Scene:
+    """A library with the settings that bear on its pages. Everything derived is made once."""
+
+    def __init__(self, library: Library, settings: Settings, site: SiteView) -> None:
+        self.library = library
+        self.settings = settings
+        self.site = site
+        self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
+        self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
+        self._layouts: dict[date | None, tuple[Spot, ...]] = {}
+        self._places: dict[date | None, dict[str, int]] = {}
+
+    @cached_property
+    def dated(self) -> tuple[Day, ...]:
+        """The days with a date, ascending."""
+        return tuple(day for day in self.library.days if day.date is not None)
+
+    @cached_property
+    def undated(self) -> Day | None:
+        """The listings without a date."""
+        last = self.library.days[-1] if self.library.days else None
+        return last if last and last.date is None else None
+
+    @cached_property
+    def day_links(self) -> Mapping[date, DayLink]:
+        """The way to each dated day."""
+        return {
+            day.date: DayLink(date=day.date, path=day_path(day.date), papers=len(day.entries))
+            for day in self.dated
+            if day.date is not None
+        }
+
+    @cached_property
+    def _days(self) -> Mapping[date | None, Day]:
+        return {day.date: day for day in self.library.days}
+
+    @cached_property
+    def _undated_page(self) -> Mapping[str, int]:
+        entries = self.undated.entries if self.undated else ()
+        return {entry.paper.key: i // UNDATED_PER_PAGE + 1 for i, entry in enumerate(entries)}
+
+    def undated_path(self, key: str) -> str:
+        """The undated page on which a paper stands."""
+        return undated_path(self._undated_page.get(key, 1))
+
+    @property
+    def undated_pages(self) -> int:
+        """How many pages the listings without a date fill."""
+        return -(-len(self.undated.entries) // UNDATED_PER_PAGE) if self.undated else 0
+
+    @cached_property
+    def on_topic(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The papers on each topic that has any, in the order of topics.
+
+        Ascending by the day of birth; papers without a day come first.
+        """
+        found: dict[str, list[Paper]] = {slug: [] for slug in self.topics}
+        for paper in sorted(self.library.papers, key=lambda p: p.born or date.min):
+            for match in paper.topics:
+                found[match.slug].append(paper)
+        return {slug: tuple(papers) for slug, papers in found.items() if papers}
+
+    @cached_property
+    def stamps(self) -> Mapping[str, str]:
+        """When each dated paper's feed entry was published (RFC 3339), by birth key."""
+        return feed_ids.stamps(self.dated)
+
+    def newest(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+        """What a feed of these papers (ascending by birth) holds, newest first."""
+        stamps = self.stamps
+        newest = islice((p for p in reversed(papers) if p.born), self.settings.feeds.entries)
+        return tuple(sorted(newest, key=lambda paper: stamps[paper.key], reverse=True))
+
+    @cached_property
+    def site_feed(self) -> tuple[Paper, ...]:
+        """The papers in the site's feed."""
+        dated = (paper for paper in self.library.papers if paper.born)
+        return self.newest(sorted(dated, key=lambda paper: paper.born or date.min))
+
+    def has_feed(self, slug: str) -> bool:
+        """Whether a topic has papers that a feed can hold."""
+        return self.on_topic[slug][-1].born is not None
+
+    def layout(self, day: date | None) -> tuple[Spot, ...]:
+        """The papers of a day in the order its page shows them."""
+        found = self._layouts.get(day)
+        if found is None:
+            at = self._days.get(day)
+            entries = at.entries if at else ()
+            if day is None:
+                pages = range(0, len(entries), UNDATED_PER_PAGE)
+                found = tuple(s for i in pages for s in spots(entries[i : i + UNDATED_PER_PAGE], i))
+            else:
+                found = tuple(spots(entries))
+            self._layouts[day] = found
+        return found
+
+    def place_of(self, paper: Paper) -> int:
+        """The index of a paper in the layout of the day of its birth."""
+        places = self._places.get(paper.born)
+        if places is None:
+            layout = self.layout(paper.born)
+            places = {spot.entry.paper.key: index for index, spot in enumerate(layout)}
+            self._places[paper.born] = places
+        return places[paper.key]
+
+    def groups(self, layout: Iterable[Spot], *, abstracts: bool) -> tuple[PaperGroup, ...]:
+        """Spots as groups of cards under their topics."""
+        found: dict[str, list[PaperCard]] = {}
+        for spot in layout:
+            card = self.card(
+                spot.entry.paper,
+                number=spot.number,
+                new=spot.entry.new,
+                sources=dict.fromkeys(listing.source for listing in spot.entry.listings),
+                apart=spot.topic,
+                abstract=abstracts,
+            )
+            found.setdefault(spot.topic, []).append(card)
+        return tuple(self._group(slug, cards) for slug, cards in found.items())
+
+    def _group(self, slug: str, cards: list[PaperCard]) -> PaperGroup:
+        topic = self.topics.get(slug)
+        if topic is None:
+            return PaperGroup(slug=OTHER_TOPICS, papers=tuple(cards))
+        return PaperGroup(slug=slug, name=topic.name, path=topic_path(slug), papers=tuple(cards))
+
+    @cached_property
+    def _chips(self) -> Mapping[str, Link]:
+        return {
+            slug: Link(label=topic.name, path=topic_path(slug))
+            for slug, topic in self.topics.items()
+        }
+
+    def card(
+        self,
+        paper: Paper,
+        *,
+        number: int,
+        new: bool,
+        sources: Iterable[str],
+        apart: str,
+        abstract: bool,
+    ) -> PaperCard:
+        """A paper in a list; `apart` is the topic that its group already says."""
+        said = lead_of(paper.abstract)
+        chips = self._chips
+        return PaperCard(
+            path=paper.path,
+            title=paper.title,
+            byline=byline(paper.authors),
+            lead=said.text,
+            lead_skips=said.skips,
+            abstract_html=abstract_html(paper.abstract) if abstract else "",
+            topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
+            ids=id_links(paper),
+            sources=tuple(sources),
+            code=paper.code,
+            new=new,
+            number=number,
+        )
+
+
+def spots(entries: Iterable[Entry], before: int = 0) -> Iterator[Spot]:
+    """Entries under their first topics: the largest group first, those without a topic last."""
+    by_topic: dict[str, list[Entry]] = {}
+    for entry in entries:
+        topics = entry.paper.topics
+        by_topic.setdefault(topics[0].slug if topics else OTHER_TOPICS, []).append(entry)
+    ordered = sorted(
+        by_topic.items(), key=lambda item: (item[0] == OTHER_TOPICS, -len(item[1]), item[0])
+    )
+    number = before
+    for slug, group in ordered:
+        for entry in group:
+            number += 1
+            yield Spot(entry, slug, number)
+
+
+class Lead(NamedTuple):
+    """The sentence in which the authors say what a paper does."""
+
+    start: int
+    end: int
+    text: str
+    skips: bool  # it is not the abstract's beginning
+
+
+_NO_LEAD = Lead(0, 0, "", skips=False)
+
+
+@lru_cache(maxsize=8192)
+def lead_of(abstract: str) -> Lead:
+    """The lead of an abstract; made once for all the pages and feeds that show it."""
+    span = lead.find(abstract) if abstract else None
+    if span is None:
+        return _NO_LEAD
+    start, end = span
+    return Lead(start, end, abstract[start:end], skips=bool(abstract[:start].strip()))
+
+
+@lru_cache(maxsize=4096)
+def abstract_html(abstract: str) -> str:
+    """An abstract with its lead marked; made once for all the pages and feeds that show it."""
+    if not abstract:
+        return ""
+    start, end, _, _ = lead_of(abstract)
+    if start == end:
+        return paragraphs(clean.to_html(abstract))
+    return paragraphs(
+        f"{clean.to_html(abstract[:start])}"
+        f'<span class="core">{clean.to_html(abstract[start:end])}</span>'
+        f"{clean.to_html(abstract[end:])}"
+    )
+
+
+def paragraphs(html: str) -> str:
+    """Blank lines as paragraph breaks, for use inside one paragraph's markup."""
+    return html.replace("\n\n", "<br><br>") if "\n\n" in html else html
+
+
+def byline(authors: tuple[str, ...]) -> str:
+    """The first authors, and how many more there are."""
+    if len(authors) <= BYLINE_AUTHORS + 1:
+        return ", ".join(authors)
+    rest = len(authors) - BYLINE_AUTHORS
+    return f"{', '.join(authors[:BYLINE_AUTHORS])} and {rest} more"
+
+
+def id_links(paper: Paper) -> tuple[WebLink, ...]:
+    """Where a paper's identifiers lead; its DOI only when nothing closer is known."""
+    ids = paper.ids
+    links = []
+    if arxiv := ids.get("arxiv"):
+        links.append(WebLink(label=f"arXiv {arxiv}", url=f"https://arxiv.org/abs/{arxiv}"))
+    if acl := ids.get("acl"):
+        links.append(WebLink(label=f"ACL {acl}", url=f"https://aclanthology.org/{acl}/"))
+    if (doi := ids.get("doi")) and not links:
+        links.append(WebLink(label=f"doi:{doi}", url=f"https://doi.org/{quote(doi, safe='/')}"))
+    return tuple(links)
+
+
+def pdf_url(paper: Paper) -> str:
+    """The paper's PDF, where it is known or follows from an identifier."""
+    if paper.pdf:
+        return paper.pdf
+    if arxiv := paper.ids.get("arxiv"):
+        return f"https://arxiv.org/pdf/{arxiv}"
+    if acl := paper.ids.get("acl"):
+        return f"https://aclanthology.org/{acl}.pdf"
+    return ""
+
+
+def day_path(day: date) -> str:
+    """The page of a day."""
+    return f"days/{day.isoformat()}.html"
+
+
+def undated_path(page: int) -> str:
+    """A page of listings without a date, counted from 1."""
+    return "days/undated.html" if page == 1 else f"days/undated-{page}.html"
+
+
+def topic_path(slug: str, page: int = 1) -> str:
+    """A page of a topic: 1 is the newest, 2 the oldest, 3 the next."""
+    return f"topics/{slug}.html" if page == 1 else f"topics/{slug}-{page}.html"
+
+
+def excerpt(text: str, limit: int = 200) -> str:
+    """The beginning of a text, cut between words, for descriptions."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def shown_key(paper: Paper) -> str:
+    """The birth key as people may read it; a fingerprint says nothing to them."""
+    return "" if is_fingerprint(paper.key) else paper.key

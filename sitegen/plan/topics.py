@@ -1,0 +1,182 @@
+"""topics/index.html and topics/SLUG.html with its older pages.
+
+Pages are cut from the oldest paper on, so that a new paper changes one page: full blocks of
+`per_page` papers are closed for ever and numbered from 2 (the oldest), and SLUG.html shows the
+newest papers that fill no block yet, together with the last full block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from ..dates import span
+from ..model import Paper, Topic
+from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
+from .bundle import Bundle, facts, facts_of
+from .scene import Scene, day_path, topic_path
+
+BLOCKS_PER_BUNDLE = 10
+
+Blocks = list[Sequence[Paper]]
+
+
+def bundles(scene: Scene) -> Iterator[Bundle]:
+    """A bundle for the index, one for each topic's first page, one for ten closed ones."""
+    yield _index(scene)
+    for slug, papers in scene.on_topic.items():
+        topic = scene.topics[slug]
+        blocks = cut(papers, scene.settings.topics.per_page)
+        yield _bundle(scene, topic, blocks, len(blocks) - 1, len(blocks))
+        for start in range(0, len(blocks) - 1, BLOCKS_PER_BUNDLE):
+            end = min(start + BLOCKS_PER_BUNDLE, len(blocks) - 1)
+            yield _bundle(scene, topic, blocks, start, end)
+
+
+def cut(papers: Sequence[Paper], per_page: int) -> Blocks:
+    """Papers, oldest first, as closed blocks and at last those of the first page."""
+    closed = max(0, len(papers) // per_page - 1)
+    blocks: Blocks = [papers[i * per_page : (i + 1) * per_page] for i in range(closed)]
+    return [*blocks, papers[closed * per_page :]]
+
+
+def page_paths(scene: Scene, slug: str) -> list[str]:
+    """All pages of a topic, the newest first."""
+    count = len(cut(scene.on_topic[slug], scene.settings.topics.per_page))
+    return [page_path(slug, block, count) for block in reversed(range(count))]
+
+
+def page_path(slug: str, block: int, count: int) -> str:
+    """The page that shows a block."""
+    return topic_path(slug) if block == count - 1 else topic_path(slug, block + 2)
+
+
+def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> Bundle:
+    newest = end == len(blocks)
+    shown = [paper for block in blocks[start:end] for paper in block]
+    around = [_label(blocks[i]) for i in (start - 1, end) if 0 <= i < len(blocks)]
+    total = sum(map(len, blocks)) if newest else 0
+    return Bundle(
+        name=f"topics/{topic.slug}" + ("" if newest else f"-{start + 2}"),
+        facts=facts(
+            *(paper.digest for paper in shown),
+            facts_of([paper.topics for paper in shown]),
+            facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
+            *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
+        ),
+        kinds=frozenset({"topic"}),
+        size=end - start,
+        make=partial(_pages, scene, topic, blocks, start, end),
+    )
+
+
+def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> Iterator[Page]:
+    count = len(blocks)
+    for block in range(start, end):
+        first = block == count - 1
+        path = page_path(topic.slug, block, count)
+        dates = _label(blocks[block])
+        data = TopicPage(
+            name=topic.name,
+            path=topic_path(topic.slug),
+            description=topic.description,
+            rule=topic.rule,
+            papers=sum(map(len, blocks)) if first else 0,
+            share=round(sum(map(len, blocks)) / len(scene.library.papers), 3) if first else 0,
+            dates="" if first else dates,
+            groups=_groups(scene, topic, blocks[block], abstracts=first),
+            newer=_turn(topic, blocks, block + 1),
+            older=_turn(topic, blocks, block - 1),
+            first=first,
+        )
+        yield Page(
+            path=path,
+            kind="topic",
+            data=data,
+            head=Head(
+                title=topic.name if first else f"{topic.name}, {dates}",
+                description=topic.description or f"Papers on {topic.name}, newest first.",
+                section="topics/index.html",
+                feeds=feed_links(topic) if first and scene.has_feed(topic.slug) else (),
+            ),
+        )
+
+
+def feed_links(topic: Topic) -> tuple[Link, ...]:
+    """The feeds of a topic."""
+    return (
+        Link(label=f"{topic.name}, RSS", path=f"topics/{topic.slug}.rss.xml"),
+        Link(label=f"{topic.name}, Atom", path=f"topics/{topic.slug}.atom.xml"),
+    )
+
+
+def _groups(
+    scene: Scene, topic: Topic, papers: Sequence[Paper], *, abstracts: bool
+) -> tuple[PaperGroup, ...]:
+    days: dict[date | None, list[Paper]] = {}
+    for paper in reversed(papers):
+        days.setdefault(paper.born, []).append(paper)
+    number = 0
+    groups = []
+    for day, listed in days.items():
+        cards = []
+        for paper in reversed(listed):
+            number += 1
+            sources = dict.fromkeys(listing.source for listing in paper.listings)
+            cards.append(
+                scene.card(
+                    paper, number=number, new=True, sources=sources, apart=topic.slug,
+                    abstract=abstracts,
+                )
+            )  # fmt: skip
+        groups.append(
+            PaperGroup(
+                slug=f"d{day}" if day else "undated",
+                path=day_path(day) if day else scene.undated_path(listed[-1].key),
+                day=day,
+                papers=tuple(cards),
+            )
+        )
+    return tuple(groups)
+
+
+def _label(block: Sequence[Paper]) -> str:
+    return span(block[0].born, block[-1].born)
+
+
+def _turn(topic: Topic, blocks: Blocks, block: int) -> Link | None:
+    if not 0 <= block < len(blocks):
+        return None
+    return Link(label=_label(blocks[block]), path=page_path(topic.slug, block, len(blocks)))
+
+
+def _index(scene: Scene) -> Bundle:
+    rows = tuple(
+        TopicRow(
+            name=topic.name,
+            path=topic_path(slug),
+            papers=len(scene.on_topic[slug]),
+            description=topic.description,
+            newest=scene.on_topic[slug][-1].born,
+        )
+        for slug, topic in scene.topics.items()
+        if slug in scene.on_topic
+    )
+    papers = scene.library.papers
+    data = TopicsPage(
+        topics=rows, papers=len(papers), unassigned=sum(not paper.topics for paper in papers)
+    )
+    head = Head(
+        title="Topics",
+        description=f"{len(papers)} papers on {len(rows)} topics.",
+        section="topics/index.html",
+    )
+    page = Page(path="topics/index.html", kind="topics", data=data, head=head)
+    return Bundle(
+        name="topics",
+        facts=facts_of([data]),
+        kinds=frozenset({"topics"}),
+        size=1,
+        make=lambda: iter((page,)),
+    )

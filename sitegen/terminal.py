@@ -1,0 +1,156 @@
+"""What people see on the terminal: problems, progress, reports. Here alone something is printed."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import click
+import msgspec
+
+from .errors import Problem
+
+if TYPE_CHECKING:
+    from .build import Report
+    from .dumps import Reading
+    from .importing import Imported
+    from .model import Record
+
+# C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SECONDS_BETWEEN = 0.1
+
+
+def plain(text: str) -> str:
+    """A text that does nothing to a terminal but show itself."""
+    text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text.encode(errors="replace").decode()
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Problems, one a line, to stderr."""
+    for problem in found:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        colour = "red" if problem.severity == "error" else "yellow"
+        click.echo(
+            click.style(f"{problem.severity}: ", fg=colour)
+            + plain(f"{place}: {problem.message}" if place else problem.message)
+            + click.style(plain(f" ({problem.hint})") if problem.hint else "", dim=True),
+            err=True,
+        )
+
+
+def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
+    """Records to stdout: objects for programs, or a line each for people."""
+    from .identity import key_of  # noqa: PLC0415
+    from .inspecting import as_object  # noqa: PLC0415
+
+    if jsonl:
+        encode = msgspec.json.Encoder().encode
+        for record in found:
+            click.echo(encode(as_object(record)))
+        return
+    for record in found:
+        key = key_of(record.ids, record.title)
+        day = record.listed.isoformat() if record.listed else "no date   "
+        title = plain(record.title) or "(no title)"
+        click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
+    click.echo(
+        f"{plain(reading.name)}: {reading.format or 'no known format'}, {count(len(found), 'record')}",
+        err=True,
+    )
+
+
+def imported(done: Imported) -> None:
+    """What became of one imported file."""
+    if not done.new:
+        click.echo(f"{plain(done.file)}: already there as content/dumps/{done.name}", err=True)
+        return
+    days = " and ".join(day.isoformat() for day in done.days[:2])
+    when = f"{len(done.days)} days" if len(done.days) > 2 else days or "no date"
+    click.echo(
+        f"{plain(done.file)} → content/dumps/{done.name} ({count(done.records, 'record')}, {when})",
+        err=True,
+    )
+
+
+def json_report(report: Report) -> None:
+    """The report as one JSON object on stdout."""
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+
+
+def summary(report: Report, *, verbose: bool) -> None:
+    """The report in a few lines."""
+    if verbose:
+        for name in report.unclaimed:
+            click.echo(f"no reader claims {plain(name)}", err=True)
+        for name, seconds in report.phases.items():
+            click.echo(f"  {name:8} {seconds:7.3f} s", err=True)
+    if not report.published:
+        click.echo("nothing was published; the earlier output is as it was", err=True)
+        return
+    said = (
+        f"{count(report.papers, 'paper')} from {count(report.listings, 'listing')} "
+        f"on {count(report.days, 'day')}, {count(report.topics, 'topic')}"
+    )
+    changed = f"{report.rendered} rendered, {report.unchanged} unchanged, {report.removed} removed"
+    click.echo(
+        f"{said}\n{count(report.files, 'file')}, {report.bytes / 1e6:.1f} MB: {changed}, "
+        f"in {report.seconds:.2f} s\n{click.style(plain(_near(report.out)), bold=True)}",
+        err=True,
+    )
+    if report.unclaimed and not verbose:
+        click.echo(
+            f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True
+        )
+    if report.warnings:
+        click.echo(count(len(report.warnings), "warning"), err=True)
+
+
+def serving(address: str, host: str) -> None:
+    """Where the site is to be seen."""
+    if host not in {"127.0.0.1", "::1", "localhost"}:
+        click.secho(f"warning: others on your network can see this ({host})", fg="yellow", err=True)
+    click.echo(f"Serving at {click.style(address, bold=True)} (Ctrl-C ends)", err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 paper", "2 papers"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _near(out: str) -> str:
+    try:
+        return str(Path(out).resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return out
+
+
+class Progress:
+    """One line that says how far a long build is; on a terminal alone."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._on = not quiet and sys.stderr.isatty()
+        self._shown = False
+        self._last = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """Show a phase and how much of it is done."""
+        now = time.monotonic()
+        if not self._on or now - self._last < _SECONDS_BETWEEN:
+            return
+        self._last = now
+        self._shown = True
+        share = f" {done:,} of {total:,} ({done * 100 // total} %)" if total else ""
+        click.echo(f"\r\x1b[K{phase}{share}", nl=False, err=True)

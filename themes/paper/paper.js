@@ -1,0 +1,49 @@
+// @ts-check
+/**
+ * Remembers the reading settings, and offers to copy a citation. Pages are whole without it.
+ *
+ * It runs before the body is read: what was chosen stands on the root element when the first text
+ * is drawn, so that nothing changes under a reader's eyes; the controls follow when they are there.
+ */
+(() => {
+  const root = document.documentElement;
+
+  /** @param {string} setting @param {string} [value] @returns {string} what is stored for it */
+  const stored = (setting, value) => {
+    try {
+      if (value !== undefined) localStorage.setItem("paper." + setting, value);
+      return localStorage.getItem("paper." + setting) || "";
+    } catch {
+      return ""; // storage is switched off
+    }
+  };
+
+  const settings = ["th", "sz", "view"];
+  for (const setting of settings) root.dataset[setting] = stored(setting);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const setting of settings) {
+      const control = document.getElementById(setting);
+      const choice = document.getElementById(stored(setting));
+      if (control instanceof HTMLSelectElement) control.selectedIndex = Number(stored(setting));
+      if (choice instanceof HTMLInputElement && choice.name === setting) choice.checked = true;
+      delete root.dataset[setting];
+    }
+    document.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLSelectElement) stored(target.id, String(target.selectedIndex));
+      if (target instanceof HTMLInputElement) stored(target.name, target.id);
+    });
+
+    const citation = document.getElementById("bib");
+    if (citation && navigator.clipboard) {
+      const button = document.createElement("button");
+      button.textContent = "Copy BibTeX";
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(citation.textContent || "");
+        button.textContent = "Copied";
+        setTimeout(() => (button.textContent = "Copy BibTeX"), 1500);
+      });
+      citation.after(button);
+    }
+  });
+})();
