@@ -110,7 +110,7 @@ function dayPage(day) {
 function topicPage({ topic, papers, url, newer, older }) {
   const turn = (other, rel, label) => (other ? `<a href="${other}" rel="${rel}">${label}</a>` : "");
   return page(escape(topic.name), url, "", `<div class="split"><header class="head"><p class="kicker"><a href="/topics/index.html">Topics</a></p><h1>${escape(topic.name)}</h1><p class="sum"><b>${topic.papers.length} papers</b></p></header>
-<div class="list"><ol>${papers.map(item).join("")}</ol></div>
+<div class="list"><ol>${papers.map(newer ? card : item).join("\n")}</ol></div>
 <nav class="turn" aria-label="Pages">${turn(newer, "prev", "Newer")}${turn(older, "next", "Older")}</nav></div>`);
 }
 
