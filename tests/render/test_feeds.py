@@ -8,7 +8,7 @@ import feedgen.entry
 import feedgen.feed
 import feedparser
 import pytest
-from feed_rules import faults
+from tests.render.feed_rules import faults
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
