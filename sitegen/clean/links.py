@@ -149,9 +149,9 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def to_html(clean: str) -> str:
-    """Escaped, addresses as links; a blank line becomes two line breaks.
+    """Escaped, with http, https and bare well-known addresses as links (no scheme but mailto else).
 
-    Links are http, https and mailto. What a reader sees is the clean text, letter for letter.
+    What a reader sees is the clean text, letter for letter; blank lines are left to the caller.
     """
     if "www." in clean or "mailto:" in clean or _BARE_HINT.search(clean):
         pattern = _ADDRESS
@@ -180,8 +180,7 @@ def _is_honest(url: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    escaped = escape(text, quote=False)
-    return escaped.replace("\n\n", "<br>\n<br>\n") if "\n\n" in escaped else escaped
+    return escape(text, quote=False)
 
 
 def _attribute(url: str) -> str:

@@ -78,6 +78,11 @@ class HeaderLine:
     value: str = ""
     problem: str = ""
 
+    @property
+    def names_community(self) -> bool:
+        """Whether it is a byline that no other text has."""
+        return self.kind is Kind.BYLINE and self.value.endswith("community")
+
 
 @dataclass(frozen=True, slots=True)
 class Header:

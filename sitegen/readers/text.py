@@ -54,20 +54,23 @@ def sniff(head: str, name: str) -> int:
         return 0
     # The last line may be cut off.
     lines = [line.strip() for line in head.split("\n") if line.strip()][:400]
-    kinds = [known.kind for line in lines[:_HEADER_DEPTH] if (known := header_line(line))]
+    known = [found for line in lines[:_HEADER_DEPTH] if (found := header_line(line))]
+    kinds = {found.kind for found in known}
+    telling = Kind.INVITATION in kinds or any(found.names_community for found in known)
     shapes = [_shape(line) for line in lines if header_line(line) is None]
     if not shapes:
-        return 60 if Kind.BYLINE in kinds or Kind.INVITATION in kinds else 0
+        return 60 if telling else 0
     in_turns = _in_turns(shapes)
-    if Kind.BYLINE in kinds or Kind.INVITATION in kinds:
+    if telling:
         return 95 if in_turns else 40
-    if Kind.HEADING in kinds and Kind.DATE in kinds:
+    if Kind.HEADING in kinds and kinds & {Kind.DATE, Kind.BYLINE}:
         return 80 if in_turns else 0
     if not in_turns or name.lower().endswith((".md", ".rst", ".log", ".csv", ".tsv")):
         return 0
     titles, abstracts = lines[0::2], lines[1::2]
-    telling = len(abstracts) >= 2 and all(len(title.split()) >= 3 for title in titles[:-1])
-    return 20 if telling and all(len(abstract) >= 2 * LONG for abstract in abstracts[:-1]) else 0
+    if len(abstracts) < 2 or any(len(title.split()) < 3 for title in titles[:-1]):
+        return 0
+    return 20 if all(len(abstract) >= 2 * LONG for abstract in abstracts[:-1]) else 0
 
 
 def _in_turns(shapes: list[str]) -> bool:
@@ -96,7 +99,11 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
     place = 0
     for number, line, shape, following in _shaped(content):
         known = header_line(line, started=place > 0 or (entry is not None and bool(entry.paragraphs)))
-        if known is not None:
+        if known is not None and known.kind is Kind.FURNITURE:
+            continue
+        if known is not None and entry and not entry.paragraphs and following == "long":
+            yield _unknown(name, number, line)  # between a title and its abstract
+        elif known is not None:
             if entry is not None and not entry.paragraphs and place == 0:
                 yield _unknown(name, entry.line, entry.title)
             elif entry is not None:
