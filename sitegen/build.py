@@ -28,9 +28,9 @@ from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
 from .merge import merge
-from .model import Library, Value
+from .model import Library, Record, Value
 from .pages import Page, SiteView
-from .plan import Bundle, plan, site_view
+from .plan import Bundle, Notes, StaticFile, Text, plan, site_view
 from .render import Renderer
 from .render.theme import Theme, find
 from .store import Output, Stage
@@ -91,9 +91,9 @@ class Inputs(Value, frozen=True, kw_only=True):
     settings: Settings
     theme: Theme
     rules: Rules
-    texts: tuple[editorial.Text, ...]
-    notes: editorial.Notes
-    static: tuple[editorial.StaticFile, ...]
+    texts: tuple[Text, ...]
+    notes: Notes
+    static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
 
 
@@ -284,9 +284,9 @@ def _read(
 
 def settle(
     readings: Sequence[dumps.Reading], rule: dating.DayRule
-) -> tuple[list[Any], list[Problem]]:
+) -> tuple[list[Record], list[Problem]]:
     """All records with their days, and all problems, in the order of the dumps."""
-    records = []
+    records: list[Record] = []
     problems: list[Problem] = []
     for reading in readings:
         problems += reading.problems
@@ -353,20 +353,18 @@ class Work:
     def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
         """Fill the stage; what is in it, by bundle."""
         total = sum(bundle.size for bundle in self._bundles)
-        # The large ones first, so that no process waits long for the last.
-        order = sorted(self._bundles, key=lambda bundle: -bundle.size)
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
-        results = tasks.map(lambda bundle: self._make(stage, bundle), order)
-        for bundle, (files, rendered) in zip(order, results, strict=True):
+        results = tasks.map(lambda bundle: self._make(stage, bundle), self._bundles)
+        for bundle, (files, rendered) in zip(self._bundles, results, strict=True):
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
             for path in files:
                 _refuse_clash(path, seen)
             done += bundle.size
             progress("render", done, total)
-        return {bundle.name: entries[bundle.name] for bundle in self._bundles}
+        return entries
 
     def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
         if bundle.name not in self._stale:

@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXECUTORS = ("serial", "process")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day of the calendar, written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -157,7 +157,17 @@ def import_(
             terminal.imported(done)
 
 
-@main.command()
+class _WithFormats(click.Command):
+    """A command whose help ends with the formats that can be read."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from .readers import readers
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(reader.NAME, reader.LABEL) for reader in readers()])
+
+
+@main.command(cls=_WithFormats)
 @_SOME_FILES
 @_options(_DATE, _YEAR)
 @click.option("--jsonl", is_flag=True, help="A JSON object a line, for programs.")
@@ -174,12 +184,6 @@ def inspect(files: Sequence[Path], day: date | None, year: int | None, *, jsonl:
         terminal.problems(problems)
         failed |= any(problem.severity == "error" for problem in problems)
     sys.exit(1 if failed else 0)
-
-
-def _readers_help() -> str:
-    from .readers import readers
-
-    return "Formats: " + ", ".join(f"{r.NAME} ({r.LABEL})" for r in readers()) + "."
 
 
 @main.command()

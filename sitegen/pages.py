@@ -186,8 +186,8 @@ class TopicPage(Value, frozen=True, kw_only=True):
     description: str
     rule: str
     papers: int  # on the topic in all; 0 on older pages, which newer papers must not change
-    share: float  # of all papers, 0 to 1; 0 on older pages, as `papers` is
-    dates: str  # the days that this page covers: "3 to 8 May 2026"
+    share: float  # of all papers, 0 to 1 in thousandths; 0 on older pages, as `papers` is
+    dates: str  # the days that an older page covers, "3 to 8 May 2026"; "" on the first
     groups: tuple[PaperGroup, ...]  # by day, newest first
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None

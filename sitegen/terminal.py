@@ -73,8 +73,7 @@ def imported(done: Imported) -> None:
     days = " and ".join(day.isoformat() for day in done.days[:2])
     when = f"{len(done.days)} days" if len(done.days) > 2 else days or "no date"
     click.echo(
-        f"{plain(done.file)} → content/dumps/{done.name} "
-        f"({count(done.records, 'record')}, {when})",
+        f"{plain(done.file)} → content/dumps/{done.name} ({count(done.records, 'record')}, {when})",
         err=True,
     )
 
@@ -105,7 +104,9 @@ def summary(report: Report, *, verbose: bool) -> None:
         err=True,
     )
     if report.unclaimed and not verbose:
-        click.echo(f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True)
+        click.echo(
+            f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True
+        )
     if report.warnings:
         click.echo(count(len(report.warnings), "warning"), err=True)
 
@@ -118,7 +119,7 @@ def serving(address: str, host: str) -> None:
 
 
 def count(number: int, noun: str) -> str:
-    """"1 paper", "2 papers"."""
+    """ "1 paper", "2 papers"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

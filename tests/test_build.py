@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -283,7 +284,9 @@ def test_every_feed_parses_and_names_each_entry_once(captures):
         assert ids, path
         assert len(ids) == len(set(ids))
         assert all(re.match(r"tag:[^,]+,\d{4}", one) for one in ids)
-        assert all(entry.link.startswith("https://example.org/p/papers/") for entry in found.entries)
+        assert all(
+            entry.link.startswith("https://example.org/p/papers/") for entry in found.entries
+        )
     site = feedparser.parse((out / "atom.xml").read_bytes())
     assert len(site.entries) == 100
     stamps = [entry.updated for entry in site.entries]
@@ -327,8 +330,6 @@ def test_no_link_leads_nowhere(captures):
 
 
 def test_a_day_page_of_many_papers_stays_light(captures):
-    import gzip
-
     out, _ = captures
     pages = {n: len(gzip.compress((out / n).read_bytes(), 6)) for n in ("days/2026-05-28.html",)}
     assert pages["days/2026-05-28.html"] <= 60_000
@@ -439,8 +440,8 @@ def test_hostile_text_stays_text(tmp_path):
     build_files(out, tmp_path / "2026-05-08.json")
     for path in out.rglob("*.html"):
         tree = parse(path.read_text())
-        assert not [e for e in tree.iter("img")], path
-        scripts = [e for e in tree.iter("script")]
+        assert not list(tree.iter("img")), path
+        scripts = list(tree.iter("script"))
         assert all(e.get("src", "").startswith(("../", "assets/")) for e in scripts), path
         for element in tree.iter():
             assert not [name for name in element.attrib if name.startswith("on")]

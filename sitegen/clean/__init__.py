@@ -1,10 +1,10 @@
-"""Captured text to clean text, and clean text to HTML.
+r"""Captured text to clean text, and clean text to HTML.
 
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
 
-Certain means: no other reading makes sense. Formulas between dollar signs (or `\\(…\\)`) are TeX
+Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
 would come of it. The rules stand in `latex`, `marks` and `links`, their data in `tables`.
 """
@@ -15,24 +15,25 @@ import re
 from collections.abc import Callable
 
 from .characters import plain, without_new_tags
-from .latex import commands, formulas, was_stripped
+from .latex import commands, formulas, unescaped, was_stripped
 from .links import URL, repair, to_html, trim
 from .marks import emphasis, entities, quotes, ties
 
-__all__ = ["text", "title", "to_html"]
+__all__ = ["name", "text", "title", "to_html"]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
 
-# Dollar signs are a formula's when no blank stands inside of them and no digit behind (the rule
-# of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money.
+# Dollar signs are a formula's when no blank stands just inside of them and no digit behind (the
+# rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but `$\\sim$10` is a formula.
 _FORMULA = re.compile(
     r"\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$(?!\d)"
+    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
     r"|\\\((?:[^\\]|\\[^()])*+\\\)"
     r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
     re.DOTALL,
 )
+_TEX = re.compile(r"[\\{}^_]")
 _PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
 
 _FIRST_PLACEHOLDER = 0xF0000
@@ -46,6 +47,17 @@ _MARKS = ("\\", "{", "}", "`", "''", "~", "*", "&", "^", "_", "$")
 def title(captured: str) -> str:
     """A title as shown: as captured but for white space and what is certain."""
     return _settled(captured, _mended_title, paragraphs=False)
+
+
+def name(captured: str) -> str:
+    """A person's name or a keyword: as captured but for white space and invisible characters.
+
+    LaTeX in it is mended as in a title; without a backslash or brace none is looked for, which
+    makes this several times as fast.
+    """
+    if "\\" in captured or "{" in captured or "&" in captured:
+        return title(captured)
+    return without_new_tags(captured, plain(captured, paragraphs=False))
 
 
 def text(captured: str) -> str:
@@ -84,36 +96,40 @@ def _mended(captured: str, *, running: bool) -> str:
     """One round of all rules."""
     for mark in _MARKS:
         if mark in captured:
-            break
-    else:
-        captured = repair(captured)
-        if not was_stripped(captured):
-            return captured
+            return _mended_outside_formulas(captured, running=running)
+    captured = repair(captured)
+    if not was_stripped(captured):
+        return captured
+    return _mended_outside_formulas(captured, running=running)
+
+
+def _mended_outside_formulas(captured: str, *, running: bool) -> str:
+    """All rules on what is no formula; most of them on what is no address either."""
     kept: list[str] = []
     current = captured
     if "$" in current or "\\(" in current or "\\[" in current:
-        current = _FORMULA.sub(lambda m: _keep(m[0], kept), current)
+        current = _FORMULA.sub(lambda m: _keep(m, kept), current)
     if "&" in current:
         current = entities(current)
-    current = repair(current.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#"))
+    current = repair(unescaped(current))
     if "://" in current:
         current = URL.sub(lambda m: _keep_address(m[0], kept), current)
     if len(kept) > _PLACEHOLDERS:
         return captured
-    if "\\" in current:
-        current = commands(current)
-    current = formulas(current)
-    current = quotes(current)
+    current = quotes(formulas(commands(current)))
     if "~" in current:
         current = ties(current)
-    if running and ("*" in current or "_" in current):
+    if running:
         current = emphasis(current)
     return _PLACEHOLDER.sub(lambda m: kept[ord(m[0]) - _FIRST_PLACEHOLDER], current)
 
 
-def _keep(formula: str, kept: list[str]) -> str:
-    if "\\" not in formula and _PROSE.search(formula):
-        return formula  # two amounts of money with prose between them
+def _keep(match: re.Match[str], kept: list[str]) -> str:
+    formula = match[0]
+    if not _TEX.search(formula):
+        behind = match.string[match.end() : match.end() + 1]
+        if behind.isdigit() or _PROSE.search(formula):
+            return formula  # amounts of money, with prose between them
     return _placeholder(formula, kept)
 
 

@@ -2,7 +2,7 @@
 
 Comes in: any string at all. Goes out: a string without control characters, lone surrogates,
 noncharacters, private use beyond the Basic Multilingual Plane, zero-width and direction-changing
-characters; white space is one blank, and paragraphs are separated by "\\n\\n".
+characters; white space is one blank, and paragraphs are separated by a blank line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TAG_OPENER = re.compile(r"<(?=[A-Za-z/!?])")
 def plain(captured: str, *, paragraphs: bool = True) -> str:
     """Without invisible characters, white space collapsed; idempotent.
 
-    `paragraphs` keeps blank lines as "\\n\\n"; without it everything is one line.
+    `paragraphs` keeps blank lines, as two line feeds; without it everything is one line.
     """
     if captured.isprintable():  # nothing to remove: blanks are all the white space there is
         if "  " in captured or captured[:1] == " " or captured[-1:] == " ":

@@ -93,7 +93,7 @@ def _out_of_braces(text: str) -> str:
 
 
 def _labelled(url: str, label: str) -> str:
-    """What `\\href{url}{label}` says, in plain text: nothing is said twice."""
+    r"""What `\href{url}{label}` says, in plain text: nothing is said twice."""
     label = label.strip()
     if not label or _same_address(url, label):
         return url

@@ -16,10 +16,14 @@ _HIDDEN_TAG = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);(?=[A-Za-z/!?&])")
 _DOUBLE = re.compile(r"``\s?((?:(?!``|'').){1,500}?)\s?''", re.DOTALL)
 _DOUBLE_MIXED = re.compile(r"``\s?((?:(?!``|['\"]{2}).){1,500}?)[\"”]", re.DOTALL)
 _DOUBLE_OPEN = re.compile(r"(?<!`)``(?!`)")
-_CLOSING_TWICE = re.compile(r"(?<![\w'])''(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL)
+_CLOSING_TWICE = re.compile(
+    r"(?<![\w'])''(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
+)
 _SINGLE = re.compile(r"(?<![\w`])`(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
 
-_TIE_AFTER_WORD = re.compile(r"~(?<=[A-Za-z.,;:)\]}%\d]~)(?=[A-Za-z(\[\\\"“‘\U000f0000-\U0010ffff])")
+_TIE_AFTER_WORD = re.compile(
+    r"~(?<=[A-Za-z.,;:)\]}%\d]~)(?=[A-Za-z(\[\\\"“‘\U000f0000-\U0010ffff])"
+)
 _TIE_BEFORE_NUMBER = re.compile(r"(?:(?<=[A-Za-z])|(?<=[a-z]\.))~(?=\d)")
 _TIE_AFTER_BLANK = re.compile(r"~(?<= ~)(?=[A-Za-z])")
 

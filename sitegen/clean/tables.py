@@ -35,9 +35,11 @@ UNMISTAKABLE = {
 }  # fmt: skip
 
 # Relations between single letters or numbers, where a word of prose cannot stand.
-RELATIONS = {"gg": "≫", "ll": "≪", "ge": "≥", "le": "≤", "circ": "∘", "in": "∈", "times": "×",
-             "subseteq": "⊆", "setminus": "∖", "oplus": "⊕", "otimes": "⊗", "odot": "⊙",
-             "simeq": "≃", "cup": "∪", "cap": "∩", "approx": "≈", "sim": "∼"}  # fmt: skip
+RELATIONS = {
+    "gg": "≫", "ll": "≪", "ge": "≥", "le": "≤", "circ": "∘", "in": "∈", "times": "×",
+    "subseteq": "⊆", "setminus": "∖", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "simeq": "≃",
+    "cup": "∪", "cap": "∩", "approx": "≈", "sim": "∼",
+}  # fmt: skip
 
 SYMBOLS = {
     **GREEK,
@@ -48,7 +50,8 @@ SYMBOLS = {
     "pm": "±", "mp": "∓", "div": "÷", "ast": "∗", "star": "⋆", "bullet": "•", "cap": "∩",
     "cup": "∪", "wedge": "∧", "vee": "∨", "land": "∧", "lor": "∨", "neg": "¬", "lnot": "¬",
     "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "supseteq": "⊇", "emptyset": "∅",
-    "varrho": "ϱ", "lesssim": "≲", "gtrsim": "≳", "forall": "∀", "exists": "∃", "notin": "∉", "ni": "∋", "subset": "⊂", "supset": "⊃",
+    "varrho": "ϱ", "lesssim": "≲", "gtrsim": "≳", "forall": "∀",
+    "exists": "∃", "notin": "∉", "ni": "∋", "subset": "⊂", "supset": "⊃",
     "partial": "∂", "sum": "∑", "prod": "∏", "int": "∫", "ell": "ℓ", "hbar": "ℏ", "Re": "ℜ",
     "Im": "ℑ", "aleph": "ℵ", "prime": "′", "angle": "∠", "perp": "⊥", "top": "⊤", "bot": "⊥",
     "parallel": "∥", "mid": "∣", "vdash": "⊢", "models": "⊨", "dagger": "†", "ddagger": "‡",
@@ -64,6 +67,7 @@ SYMBOLS = {
     "textsection": "§", "textparagraph": "¶", "texteuro": "€", "textsterling": "£",
     "copyright": "©", "pounds": "£", "euro": "€", "quad": " ", "qquad": " ", "newline": " ",
     "linebreak": " ", "par": " ", "noindent": " ", "xspace": "", "LaTeX": "LaTeX", "TeX": "TeX",
+    "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t.", "vs": "vs.",
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "dh": "ð",
     "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip

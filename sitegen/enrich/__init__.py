@@ -44,9 +44,7 @@ def _load(cache: Cache, digest: str) -> dict[bytes, tuple[TopicMatch, ...]]:
         return {}
 
 
-def _assigned(
-    library: Library, topics: dict[str, tuple[TopicMatch, ...]], rules: Rules
-) -> Library:
+def _assigned(library: Library, topics: dict[str, tuple[TopicMatch, ...]], rules: Rules) -> Library:
     papers = {
         paper.key: msgspec.structs.replace(paper, topics=topics[paper.key])
         for paper in library.papers

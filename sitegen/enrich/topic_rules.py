@@ -20,7 +20,7 @@ from .phrases import has_words
 MAX_SLUG = 60
 
 
-class Rule(Value):
+class Rule(Value, frozen=True, kw_only=True):
     """When a paper is on a topic."""
 
     slug: str

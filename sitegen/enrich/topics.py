@@ -16,12 +16,13 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
 from ..model import Topic, TopicMatch
-from .phrases import PhraseIndex, tokens
+from .phrases import PhraseIndex
 from .topic_rules import Rule, parse
 
 __all__ = ["MENTIONS", "MOST", "Rule", "Rules", "default_rules", "load_rules"]
@@ -33,7 +34,8 @@ STRONG = 2  # what a mention of a strong phrase counts
 # Part of the digest: raised whenever the same rules would match differently.
 METHOD = 1
 
-_STOP = "."  # stands between title and abstract, so that no phrase reaches across
+
+_BEST_FIRST = itemgetter(0, 1)  # score, then the order of the file
 
 
 class _Use(NamedTuple):
@@ -55,47 +57,54 @@ class Rules:
             for rule in rules
         )
         self.digest = _digest(rules)
-        self._index = PhraseIndex(
-            (phrase, use) for at, rule in enumerate(rules) for phrase, use in _uses(at, rule)
-        )
+        self._phrases = [rule.phrases for rule in rules]
+        uses = [use for at, rule in enumerate(rules) for use in _uses(at, rule)]
+        self._uses = [use for _, use in uses]
+        self._topic_of = [use.topic for use in self._uses]
+        self._index = PhraseIndex((phrase, at) for at, (phrase, _) in enumerate(uses))
 
     def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
         """The topics of a paper, best first, with the rule's words that were found.
 
         The words that gave most stand first; `score` is what the order of the topics follows.
         """
-        head = [*tokens(title), _STOP]
-        abstract_begins = len(head)
         counts: dict[int, dict[int, float]] = {}  # topic -> phrase -> what it gave
-        mentions: dict[tuple[int, int], int] = {}
-        taken: dict[int, int] = {}  # topic -> where its last find ends
-        for start, end, (topic, phrase, in_title, in_abstract) in self._index.find(
-            head + tokens(abstract)
-        ):
-            if start < taken.get(topic, 0):
-                continue
-            taken[topic] = end
-            gained = in_title
-            if start >= abstract_begins:
-                mentions[topic, phrase] = before = mentions.get((topic, phrase), 0) + 1
-                gained = in_abstract if before <= MENTIONS else 0.0
-            if gained:
-                given = counts.setdefault(topic, {})
-                given[phrase] = given.get(phrase, 0.0) + gained
-        matches = [
-            (-sum(given.values()) * self.rules[topic].weight, topic, given)
-            for topic, given in counts.items()
-            if sum(given.values()) >= self.rules[topic].least
-        ]
-        matches.sort(key=lambda match: match[:2])
+        for use, times in self._mentions(title):
+            if use.title:
+                counts.setdefault(use.topic, {})[use.phrase] = use.title * times
+        for use, times in self._mentions(abstract):
+            if use.abstract:
+                given = counts.setdefault(use.topic, {})
+                gained = use.abstract * min(times, MENTIONS)
+                given[use.phrase] = given.get(use.phrase, 0.0) + gained
+        matches = []
+        for topic, given in counts.items():
+            count = sum(given.values())
+            rule = self.rules[topic]
+            if count >= rule.least:
+                matches.append((-count * rule.weight, topic, given))
+        matches.sort(key=_BEST_FIRST)
         return tuple(
             TopicMatch(
                 slug=self.rules[topic].slug,
-                words=tuple(self.rules[topic].phrases[at] for at in _by_worth(given)),
+                words=tuple(self._phrases[topic][at] for at in _by_worth(given)),
                 score=round(-score, 3),
             )
             for score, topic, given in matches[:MOST]
         )
+
+    def _mentions(self, text: str) -> list[tuple[_Use, int]]:
+        """Which phrases stand in a text, and how many times."""
+        taken: dict[int, int] = {}  # topic -> where its last find ends
+        times: dict[int, int] = {}
+        topic_of = self._topic_of
+        for start, end, uses in self._index.find(text):
+            for use in uses:
+                topic = topic_of[use]
+                if start >= taken.get(topic, 0):
+                    taken[topic] = end
+                    times[use] = times.get(use, 0) + 1
+        return [(self._uses[use], number) for use, number in times.items()]
 
 
 def load_rules(text: str, file: str, base: Rules | None = None) -> Rules:
@@ -109,7 +118,7 @@ def load_rules(text: str, file: str, base: Rules | None = None) -> Rules:
 @cache
 def default_rules() -> Rules:
     """The set that ships with sitegen."""
-    source = files("sitegen").joinpath("data", "topics.toml")
+    source = files("sitegen") / "data" / "topics.toml"
     return load_rules(source.read_text(encoding="utf-8"), "sitegen/data/topics.toml")
 
 

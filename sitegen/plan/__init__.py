@@ -54,11 +54,12 @@ def plan(
     static: tuple[StaticFile, ...],
     assets: tuple[Artifact, ...],
 ) -> list[Bundle]:
-    """All bundles of the site, the papers of a month next to its days."""
+    """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
+    by_month = [*papers.bundles(scene), *days.bundles(scene, notes)]
+    by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     return [
-        *papers.bundles(scene),
-        *days.bundles(scene, notes),
+        *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
         *feeds.bundles(scene),
         *archive.bundles(scene),

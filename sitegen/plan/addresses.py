@@ -11,7 +11,8 @@ from . import topics
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
-# The protocol's own limit: https://www.sitemaps.org/protocol.html
+# What one sitemap may hold (https://www.sitemaps.org/protocol.html); at some 150 bytes each they
+# stay far below its 50 MB.
 URLS_PER_FILE = 50_000
 
 Url = tuple[str, date | None]
@@ -31,20 +32,44 @@ def bundles(scene: Scene, texts: tuple[str, ...], static: tuple[str, ...]) -> It
 
 def _pages(base_url: str, urls: tuple[Url, ...], static: tuple[str, ...]) -> Iterator[Page]:
     if "robots.txt" not in static:
-        where = f"\nSitemap: {base_url}sitemap.xml\n" if urls else ""
-        yield Page(path="robots.txt", kind="plain", data=PlainPage(text=_ROBOTS + where))
-    parts = [urls[i : i + URLS_PER_FILE] for i in range(0, len(urls), URLS_PER_FILE)]
-    if len(parts) == 1:
-        yield Page(path="sitemap.xml", kind="sitemap", data=SitemapPage(urls=urls))
-    elif parts:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        index = SitemapPage(urls=tuple((name, None) for name in names), index=True)
-        yield Page(path="sitemap.xml", kind="sitemap", data=index)
-        for name, part in zip(names, parts, strict=True):
-            yield Page(path=name, kind="sitemap", data=SitemapPage(urls=part))
+        yield Page(path="robots.txt", kind="plain", data=PlainPage(text=robots_txt(base_url)))
+    yield from sitemap_pages(urls)
 
 
-_ROBOTS = "User-agent: *\nAllow: /\n"
+def sitemap_pages(urls: tuple[Url, ...]) -> tuple[Page, ...]:
+    """The sitemap of the paths: one file, or with more than 50,000 an index and its parts.
+
+    The parts are cut in the order given: paths that are added at the end change the last one
+    alone. The index says of each part when the newest of its pages changed.
+    """
+    if not urls:
+        return ()
+    if len(urls) <= URLS_PER_FILE:
+        return (_page("sitemap.xml", urls),)
+    parts = [urls[start : start + URLS_PER_FILE] for start in range(0, len(urls), URLS_PER_FILE)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    index = tuple((name, _newest(part)) for name, part in zip(names, parts, strict=True))
+    return (
+        _page("sitemap.xml", index, index=True),
+        *(_page(name, part) for name, part in zip(names, parts, strict=True)),
+    )
+
+
+def _page(path: str, urls: tuple[Url, ...], *, index: bool = False) -> Page:
+    return Page(path=path, kind="sitemap", data=SitemapPage(urls=urls, index=index))
+
+
+def _newest(urls: tuple[Url, ...]) -> date | None:
+    return max((day for _, day in urls if day is not None), default=None)
+
+
+def robots_txt(base_url: str) -> str:
+    """robots.txt (RFC 9309): all may be read; where the sitemap is, if there is one.
+
+    Crawlers ask for it at a host's root only, so a site under a sub-path has it for completeness.
+    """
+    where = f"\nSitemap: {base_url}sitemap.xml\n" if base_url else ""
+    return f"User-agent: *\nDisallow:\n{where}"
 
 
 def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:

@@ -38,4 +38,6 @@ def facts(*parts: bytes | str | int | None) -> bytes:
 
 def facts_of(values: Iterable[object]) -> bytes:
     """The digest of values that msgspec can encode."""
-    return blake2b(msgspec.msgpack.encode(list(values), order="deterministic"), digest_size=12).digest()
+    return blake2b(
+        msgspec.msgpack.encode(list(values), order="deterministic"), digest_size=12
+    ).digest()

@@ -45,9 +45,7 @@ def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
     yield _home(scene, notes)
 
 
-def _facts(
-    scene: Scene, notes: Notes, index: int
-) -> Iterator[bytes]:
+def _facts(scene: Scene, notes: Notes, index: int) -> Iterator[bytes]:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
     yield _entry_facts(day)
@@ -103,9 +101,7 @@ def _common(entries: tuple[Entry, ...]) -> dict[str, object]:
     }
 
 
-def _digest(
-    scene: Scene, notes: Notes, index: int, *, abstracts: bool
-) -> DayPage:
+def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPage:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
     previous, following = _neighbours(scene, index)

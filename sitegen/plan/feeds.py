@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from .. import feed_ids
-from ..model import Paper
+from ..model import Paper, Value
 from ..pages import FeedEntry, FeedPage, Page, WebLink
 from .bundle import Bundle, facts, facts_of
-from .scene import Scene, excerpt, id_links, pdf_url, prose_of, topic_path
+from .scene import Scene, abstract_html, excerpt, id_links, lead_of, pdf_url, topic_path
 
 FORMATS = ("rss", "atom")
 
 
+class Feed(Value, frozen=True, kw_only=True):
+    """A feed in every format: what it is about, and the papers it holds, newest first."""
+
+    prefix: str  # of its files' paths
+    html_path: str  # the page that shows the same
+    title: str
+    about: str
+    papers: tuple[Paper, ...]
+
+
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """A bundle for the site's feeds and one for those of each topic; none that would be empty."""
-    if scene.site_feed:
-        yield _bundle(scene, scene.site_feed, "", "index.html", scene.site.title, scene.site.description)
+    return (_bundle(scene, feed) for feed in _feeds(scene) if feed.papers)
+
+
+def _feeds(scene: Scene) -> Iterator[Feed]:
+    yield Feed(
+        prefix="",
+        html_path="index.html",
+        title=scene.site.title,
+        about=scene.site.description,
+        papers=scene.site_feed,
+    )
     for slug, papers in scene.on_topic.items():
         topic = scene.topics[slug]
-        entries = scene.newest(papers)
-        if entries:
-            title = f"{scene.site.title}: {topic.name}"
-            about = topic.description or f"Papers on {topic.name}."
-            yield _bundle(scene, entries, f"topics/{slug}.", topic_path(slug), title, about)
+        yield Feed(
+            prefix=f"topics/{slug}.",
+            html_path=topic_path(slug),
+            title=f"{scene.site.title}: {topic.name}",
+            about=topic.description or f"Papers on {topic.name}.",
+            papers=scene.newest(papers),
+        )
 
 
-def _bundle(
-    scene: Scene, papers: Sequence[Paper], prefix: str, html_path: str, title: str, about: str
-) -> Bundle:
-    stamps = [scene.stamps[paper.key] for paper in papers]
+def _bundle(scene: Scene, feed: Feed) -> Bundle:
+    stamps = [scene.stamps[paper.key] for paper in feed.papers]
     return Bundle(
-        name=f"feeds/{prefix.rstrip('.') or 'site'}",
+        name=f"feeds/{feed.prefix.rstrip('.') or 'site'}",
         facts=facts(
             scene.feed_id,
-            title,
-            about,
-            *(paper.digest for paper in papers),
-            facts_of([stamps, [paper.topics for paper in papers]]),
+            feed.title,
+            feed.about,
+            *(paper.digest for paper in feed.papers),
+            facts_of([stamps, [paper.topics for paper in feed.papers]]),
         ),
         kinds=frozenset({"feed"}),
-        size=len(FORMATS) * (1 + len(papers) // 8),
-        make=partial(_pages, scene, papers, prefix, html_path, title, about),
+        size=len(FORMATS) * (1 + len(feed.papers) // 8),
+        make=partial(_pages, scene, feed),
     )
 
 
-def _pages(
-    scene: Scene, papers: Sequence[Paper], prefix: str, html_path: str, title: str, about: str
-) -> Iterator[Page]:
-    entries = tuple(_entry(scene, paper) for paper in papers)
+def _pages(scene: Scene, feed: Feed) -> Iterator[Page]:
+    entries = tuple(_entry(scene, paper) for paper in feed.papers)
     for form in FORMATS:
-        path = f"{prefix}{form}.xml"
+        path = f"{feed.prefix}{form}.xml"
         data = FeedPage(
             format=form,
             id=feed_ids.feed_page_id(scene.feed_id, path),
-            title=title,
-            description=about,
-            html_path=html_path,
+            title=feed.title,
+            description=feed.about,
+            html_path=feed.html_path,
             updated=max(entry.updated for entry in entries),
             entries=entries,
         )
@@ -65,7 +82,6 @@ def _pages(
 
 
 def _entry(scene: Scene, paper: Paper) -> FeedEntry:
-    prose = prose_of(paper.abstract)
     stamp = scene.stamps[paper.key]
     links = list(id_links(paper))
     if pdf := pdf_url(paper):
@@ -76,8 +92,8 @@ def _entry(scene: Scene, paper: Paper) -> FeedEntry:
         id=feed_ids.entry_id(scene.feed_id, paper.key),
         path=paper.path,
         title=paper.title,
-        summary=excerpt(prose.lead or paper.abstract or paper.title, 400),
-        content_html=f"<p>{_plain(prose.html)}</p>" if paper.abstract else "",
+        summary=excerpt(lead_of(paper.abstract).text or paper.abstract or paper.title, 400),
+        content_html=f"<p>{_plain(abstract_html(paper.abstract))}</p>" if paper.abstract else "",
         authors=paper.authors,
         categories=tuple(scene.topics[match.slug].name for match in paper.topics),
         published=stamp,

@@ -18,7 +18,17 @@ from ..pages import (
     WebLink,
 )
 from .bundle import Bundle, facts, facts_of
-from .scene import Scene, day_path, excerpt, id_links, pdf_url, prose_of, shown_key, topic_path
+from .scene import (
+    Scene,
+    abstract_html,
+    day_path,
+    excerpt,
+    id_links,
+    lead_of,
+    pdf_url,
+    shown_key,
+    topic_path,
+)
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
@@ -60,22 +70,19 @@ def _pages(scene: Scene, papers: list[Paper]) -> Iterator[Page]:
                 path=path,
                 kind="redirect",
                 data=RedirectPage(title=paper.title, path=paper.path),
-                head=Head(
-                    title=paper.title, description="", canonical=paper.path, index=False
-                ),
+                head=Head(title=paper.title, description="", canonical=paper.path, index=False),
             )
 
 
 def page(scene: Scene, paper: Paper) -> Page:
     """The page of one paper."""
-    prose = prose_of(paper.abstract)
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
     data = PaperPage(
         key=shown_key(paper),
         title=paper.title,
         authors=paper.authors,
-        abstract_html=prose.html,
+        abstract_html=abstract_html(paper.abstract),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
@@ -100,7 +107,7 @@ def page(scene: Scene, paper: Paper) -> Page:
     )
     head = Head(
         title=paper.title,
-        description=excerpt(prose.lead or paper.title),
+        description=excerpt(lead_of(paper.abstract).text or paper.title),
         section="archive.html",
         kind="article",
     )

@@ -156,9 +156,7 @@ class Scene:
         topic = self.topics.get(slug)
         if topic is None:
             return PaperGroup(slug=OTHER_TOPICS, papers=tuple(cards))
-        return PaperGroup(
-            slug=slug, name=topic.name, path=topic_path(slug), papers=tuple(cards)
-        )
+        return PaperGroup(slug=slug, name=topic.name, path=topic_path(slug), papers=tuple(cards))
 
     @cached_property
     def _chips(self) -> Mapping[str, Link]:
@@ -178,15 +176,15 @@ class Scene:
         abstract: bool,
     ) -> PaperCard:
         """A paper in a list; `apart` is the topic that its group already says."""
-        prose = prose_of(paper.abstract)
+        said = lead_of(paper.abstract)
         chips = self._chips
         return PaperCard(
             path=paper.path,
             title=paper.title,
             byline=byline(paper.authors),
-            lead=prose.lead,
-            lead_skips=prose.skips,
-            abstract_html=prose.html if abstract else "",
+            lead=said.text,
+            lead_skips=said.skips,
+            abstract_html=abstract_html(paper.abstract) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
             ids=id_links(paper),
             sources=tuple(sources),
@@ -212,27 +210,41 @@ def spots(entries: Iterable[Entry], before: int = 0) -> Iterator[Spot]:
             yield Spot(entry, slug, number)
 
 
-class Prose(NamedTuple):
-    """An abstract ready to show: HTML with its lead marked, the lead as text."""
+class Lead(NamedTuple):
+    """The sentence in which the authors say what a paper does."""
 
-    html: str
-    lead: str
-    skips: bool  # the lead is not its beginning
+    start: int
+    end: int
+    text: str
+    skips: bool  # it is not the abstract's beginning
+
+
+_NO_LEAD = Lead(0, 0, "", skips=False)
 
 
 @lru_cache(maxsize=8192)
-def prose_of(abstract: str) -> Prose:
-    """An abstract ready to show; made once for all the pages and feeds that show it."""
-    span = lead.find(abstract)
+def lead_of(abstract: str) -> Lead:
+    """The lead of an abstract; made once for all the pages and feeds that show it."""
+    span = lead.find(abstract) if abstract else None
     if span is None:
-        return Prose(paragraphs(clean.to_html(abstract)), "", skips=False)
+        return _NO_LEAD
     start, end = span
-    html = (
+    return Lead(start, end, abstract[start:end], skips=bool(abstract[:start].strip()))
+
+
+@lru_cache(maxsize=4096)
+def abstract_html(abstract: str) -> str:
+    """An abstract with its lead marked; made once for all the pages and feeds that show it."""
+    if not abstract:
+        return ""
+    start, end, _, _ = lead_of(abstract)
+    if start == end:
+        return paragraphs(clean.to_html(abstract))
+    return paragraphs(
         f"{clean.to_html(abstract[:start])}"
         f'<span class="core">{clean.to_html(abstract[start:end])}</span>'
         f"{clean.to_html(abstract[end:])}"
     )
-    return Prose(paragraphs(html), abstract[start:end], bool(abstract[:start].strip()))
 
 
 def paragraphs(html: str) -> str:

@@ -51,9 +51,7 @@ def _text(text: Text) -> Iterator[Page]:
     )
 
 
-def fixed_bundles(
-    assets: tuple[Artifact, ...], static: tuple[StaticFile, ...]
-) -> Iterator[Bundle]:
+def fixed_bundles(assets: tuple[Artifact, ...], static: tuple[StaticFile, ...]) -> Iterator[Bundle]:
     """404.html; the theme's assets; the project's static files; .nojekyll."""
     head = Head(title="Not found", description="There is no such page.", index=False)
     missing = Page(path="404.html", kind="404", data=EmptyPage(), head=head)

@@ -1,8 +1,10 @@
 """The content of one dump, as its reader sees it: bytes, text or a stream of lines.
 
 Comes in: a way to open the file. Goes out: decoded text with one kind of line end and no
-byte-order mark. UTF-8 is expected; UTF-16 and UTF-32 are known by their byte-order marks; a line
-that is not UTF-8 is read as Windows-1252 and reported as a problem.
+byte-order mark. UTF-8 is expected; UTF-16 and UTF-32 are known by their byte-order marks, UTF-16
+without one by the zero bytes of its first two characters (RFC 4627, section 3); a line that is not
+UTF-8 is read as Windows-1252 and reported as a problem. LF, CRLF and CR end a line, so that `text`
+and `lines` count alike.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from typing import BinaryIO
 from ..errors import Problem
 
 HEAD_BYTES = 65_536
+
+# Of a file in another encoding every line is bad: the first ones say enough.
+_REPORTED_LINES = 10
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,6 +37,7 @@ class Content:
     def __init__(self, name: str, open_binary: Callable[[], BinaryIO]) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self._bad_lines: set[int] = set()
         self._open = open_binary
 
     @classmethod
@@ -55,18 +61,17 @@ class Content:
         """The beginning (64 KiB) as text, for recognizing the format."""
         with self._open() as stream:
             start = stream.read(HEAD_BYTES)
-        encoding = _encoding(start)
-        return start.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+        # Incremental: a character that the end cuts in two is left out, not replaced.
+        decoder = codecs.getincrementaldecoder(_encoding(start))(errors="replace")
+        return _one_line_end(decoder.decode(start))
 
     @cached_property
     def text(self) -> str:
         """The whole as text: one line end, no byte-order mark; bad lines as Windows-1252."""
-        encoding = _encoding(self.data)
         try:
-            decoded = self.data.decode(encoding)
+            return _one_line_end(self.data.decode(_encoding(self.data)))
         except UnicodeDecodeError:
-            decoded = "".join(line + "\n" for _, line in self.lines())
-        return decoded.replace("\r\n", "\n").replace("\r", "\n")
+            return "\n".join(line for _, line in self.lines())
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Line numbers (from 1) and lines without their ends, as a stream."""
@@ -76,25 +81,48 @@ class Content:
             with self._open() as stream, io.TextIOWrapper(stream, encoding, "replace") as wide:
                 yield from ((number, line.rstrip("\n")) for number, line in enumerate(wide, 1))
             return
+        number = 0
         with self._open() as stream:
-            for number, raw in enumerate(stream, 1):
-                line = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
-                yield number, self._decode(line.rstrip(b"\r\n"), number)
+            for raw in stream:
+                whole = raw if number else raw.removeprefix(codecs.BOM_UTF8)
+                whole = whole.removesuffix(b"\n").removesuffix(b"\r")
+                for line in whole.split(b"\r") if b"\r" in whole else (whole,):
+                    number += 1
+                    yield number, self._decode(line, number)
 
     def _decode(self, raw: bytes, number: int) -> str:
         try:
             return raw.decode()
         except UnicodeDecodeError:
-            self.problems.append(
-                Problem(
-                    file=self.name,
-                    line=number,
-                    message="not UTF-8; read as Windows-1252",
-                    hint="save the file as UTF-8",
-                )
-            )
+            self._report(number)
             return raw.decode("cp1252", errors="replace")
+
+    def _report(self, number: int) -> None:
+        if number in self._bad_lines:  # the file is read a second time
+            return
+        self._bad_lines.add(number)
+        if len(self._bad_lines) > _REPORTED_LINES:
+            return
+        more = "; further ones are not listed" if len(self._bad_lines) == _REPORTED_LINES else ""
+        self.problems.append(
+            Problem(
+                file=self.name,
+                line=number,
+                message=f"not UTF-8; read as Windows-1252{more}",
+                hint="save the file as UTF-8",
+            )
+        )
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _encoding(start: bytes) -> str:
-    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+    marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
+    if marked is not None:
+        return marked
+    zeros = tuple(byte == 0 for byte in start[:4])
+    if zeros == (False, True, False, True):
+        return "utf-16-le"
+    return "utf-16-be" if zeros == (True, False, True, False) else "utf-8"

@@ -17,7 +17,9 @@ from .. import clean
 _LONGEST = 120  # a longer line is no header line
 
 # The page's own words, and those of its site's navigation; compared without case.
-_HEADINGS = frozenset({"daily papers", "trending papers", "hugging face", "papers", "hugging face's logo"})
+_HEADINGS = frozenset(
+    {"daily papers", "trending papers", "hugging face", "papers", "hugging face's logo"}
+)
 _FURNITURE = frozenset(
     {
         "new", "subscribe", "unsubscribe", "log in", "login", "sign up", "sign in", "search",
@@ -28,7 +30,8 @@ _FURNITURE = frozenset(
     }
 )  # fmt: skip
 _INVITATION = re.compile(
-    r"(?:get|receive|subscribe to)\b.{0,60}\b(?:papers?|digest)\b.{0,40}\b(?:e-?mail|inbox)\b.{0,40}[.!]?"
+    r"(?:get|receive|subscribe to)\b.{0,60}\b(?:papers?|digest)\b.{0,40}"
+    r"\b(?:e-?mail|inbox)\b.{0,40}[.!]?"
     r"|subscribe (?:to|for|by|via)\b.{0,60}\b(?:e-?mail|updates|newsletter|digest)\b.{0,20}[.!]?",
     re.IGNORECASE,
 )
@@ -53,7 +56,8 @@ _DATE = re.compile(
     r"(?:"
     r"(?P<iso>\d{4})[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})"
     rf"|(?P<month>{_MONTH})[ -]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? +(?P<year>\d{{4}}))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]+(?P<month2>{_MONTH})(?:,?[ -]+(?P<year2>\d{{4}}))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]+(?P<month2>{_MONTH})"
+    r"(?:,?[ -]+(?P<year2>\d{4}))?"
     r")",
     re.IGNORECASE,
 )
@@ -117,7 +121,7 @@ def header_line(line: str, *, started: bool = False) -> HeaderLine | None:
         return HeaderLine(Kind.INVITATION)
     byline = _BYLINE_ANY_CASE.fullmatch(words) or (None if started else _BYLINE.fullmatch(words))
     if byline is not None:
-        return HeaderLine(Kind.BYLINE, clean.title(byline[1]))
+        return HeaderLine(Kind.BYLINE, clean.name(byline[1]))
     dated = _DATE.fullmatch(words)
     return _date_line(dated, words) if dated is not None else None
 

@@ -27,7 +27,7 @@ from .. import clean
 from ..errors import Problem
 from ..model import Record
 from .content import Content
-from .json_elements import Broken, Element, elements
+from .json_elements import BrokenError, Element, elements
 
 NAME = "hf-json"
 LABEL = "Hugging Face daily_papers JSON"
@@ -128,7 +128,7 @@ def _item(element: Element, name: str) -> tuple[_Item | None, list[Problem]]:
             pass
     try:
         value, twice = element.value()
-    except Broken as broken:
+    except BrokenError as broken:
         return None, [_problem(name, element.line, f"an item that cannot be read: {broken}")]
     problems = [
         _problem(name, element.line, f"“{clean.title(key[:60])}” stands twice; the last one counts")
@@ -217,15 +217,15 @@ def _record(
         url=f"https://huggingface.co/papers/{arxiv}" if arxiv else "",
         code=_url(paper.github_repo, "githubRepo", complain),
         project=_url(paper.project_page, "projectPage", complain),
-        tags=tuple(tag for word in paper.ai_keywords or [] if (tag := clean.title(word))),
+        tags=tuple(tag for word in paper.ai_keywords or [] if (tag := clean.name(word))),
         upvotes=_count(paper.upvotes, complain),
-        submitter=clean.title(submitter.fullname or submitter.name or ""),
+        submitter=clean.name(submitter.fullname or submitter.name or ""),
     ), problems
 
 
 def _names(authors: list[_Person]) -> tuple[str, ...]:
     """The authors as the paper's page shows them: without those it hides."""
-    shown = (clean.title(one.name or "") for one in authors if not one.hidden)
+    shown = (clean.name(one.name or "") for one in authors if not one.hidden)
     return tuple(name for name in shown if name)
 
 
@@ -263,7 +263,7 @@ def _url(written: str | None, field: str, complain: _Complain) -> str:
     """An http or https address; anything else could be a script."""
     if not written or not written.strip():
         return ""
-    address = clean.title(written)
+    address = clean.name(written)
     if address.startswith(("github.com/", "www.")):
         address = f"https://{address}"
     if _URL.fullmatch(address) is None:
@@ -280,4 +280,6 @@ def _count(number: int | None, complain: _Complain) -> int | None:
 
 
 def _problem(name: str, line: int, message: str) -> Problem:
-    return Problem(file=name, line=line, message=message, hint="correct the item, or capture it again")
+    return Problem(
+        file=name, line=line, message=message, hint="correct the item, or capture it again"
+    )

@@ -39,7 +39,7 @@ _LISTS = ("data", "papers", "items", "results")
 _EMPTY_STATUS = {"no_data", "empty", "not_found"}
 
 
-class Broken(ValueError):
+class BrokenError(ValueError):
     """An element that is neither JSON nor a Python literal; the message says why."""
 
 
@@ -59,7 +59,7 @@ class Element:
     def value(self) -> tuple[Any, list[str]]:
         """The element decoded, and the keys that stood twice in one object (the last counts).
 
-        Raises Broken.
+        Raises BrokenError.
         """
         twice: list[str] = []
 
@@ -75,7 +75,7 @@ class Element:
             if isinstance(found, str):
                 found = _from_text(found)
         except (ValueError, RecursionError, MemoryError) as error:
-            raise Broken(_first_line(error)) from error
+            raise BrokenError(_first_line(error)) from error
         return found, twice
 
 
@@ -167,27 +167,27 @@ def _walk(text: str, name: str) -> Iterator[Element | Problem]:
 
 def _from_text(text: str) -> Any:
     """An item in a string: JSON once more, or Python's notation for it."""
-    if text.lstrip()[:2] in {'{"', '[{'}:
+    if text.lstrip()[:2] in {'{"', "[{"}:
         try:
             return json.loads(text)
         except ValueError:
             pass
     if len(text) > _LARGEST_LITERAL:
-        raise Broken("the item is too large")
+        raise BrokenError("the item is too large")
     depth = deepest = position = 0
     while position < len(text):
         token = _PYTHON_TOKEN.match(text, position)
         if token is None:
-            raise Broken("the item is no Python literal")
+            raise BrokenError("the item is no Python literal")
         depth += bool(token["open"]) - bool(token["close"])
         deepest = max(deepest, depth)
         position = token.end()
     if deepest > _DEEPEST_LITERAL:
-        raise Broken("the item is nested too deeply")
+        raise BrokenError("the item is nested too deeply")
     try:
         return ast.literal_eval(text.strip())
     except (SyntaxError, TypeError) as error:
-        raise Broken("the item is no Python literal") from error
+        raise BrokenError("the item is no Python literal") from error
 
 
 def _text(raw: msgspec.Raw | None) -> str:

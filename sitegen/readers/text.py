@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .. import clean
 from ..errors import Problem
@@ -45,39 +46,43 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FOREIGN_START = re.compile(
     r"\s*(?:[\[{<@#%|;>*+`~=\"]|-\s|---|TY {1,2}-|\d{4}-\d\d-\d\d[ T]\d\d:|\w+,\w+,\w+)"
 )
+_OTHER_ENDINGS = (".md", ".rst", ".log", ".csv", ".tsv")
 _HEADER_DEPTH = 20  # lines that are looked through for a header
+_SNIFFED_LINES = 400
 
 
 def sniff(head: str, name: str) -> int:
     """By the header; without one, by titles and long abstracts in strict turns."""
     if _FOREIGN_START.match(head):
         return 0
-    # The last line may be cut off.
-    lines = [line.strip() for line in head.split("\n") if line.strip()][:400]
+    lines = [line.strip() for line in head.split("\n") if line.strip()][:_SNIFFED_LINES]
     known = [found for line in lines[:_HEADER_DEPTH] if (found := header_line(line))]
     kinds = {found.kind for found in known}
     telling = Kind.INVITATION in kinds or any(found.names_community for found in known)
-    shapes = [_shape(line) for line in lines if header_line(line) is None]
-    if not shapes:
-        return 60 if telling else 0
-    in_turns = _in_turns(shapes)
+    body = [line for line in lines if header_line(line) is None]
+    in_turns = _in_turns([_shape(line) for line in body])
     if telling:
-        return 95 if in_turns else 40
+        return 95 if in_turns else 40 if body else 60
     if Kind.HEADING in kinds and kinds & {Kind.DATE, Kind.BYLINE}:
         return 80 if in_turns else 0
-    if not in_turns or name.lower().endswith((".md", ".rst", ".log", ".csv", ".tsv")):
-        return 0
-    titles, abstracts = lines[0::2], lines[1::2]
-    if len(abstracts) < 2 or any(len(title.split()) < 3 for title in titles[:-1]):
-        return 0
-    return 20 if all(len(abstract) >= 2 * LONG for abstract in abstracts[:-1]) else 0
+    return 20 if in_turns and _is_bare_list(body, name) else 0
 
 
 def _in_turns(shapes: list[str]) -> bool:
     """Title and abstract in turn, one slip in ten allowed."""
-    pairs = list(zip(shapes[0::2], shapes[1::2], strict=False))
-    both = sum(1 for pair in zip(shapes, shapes[1:], strict=False) if pair == ("title", "long"))
-    return bool(pairs) and both >= 0.9 * len(pairs)
+    pairs = sum(1 for pair in pairwise(shapes) if pair == ("title", "long"))
+    return pairs > 0 and pairs >= 0.9 * (len(shapes) // 2)
+
+
+def _is_bare_list(lines: list[str], name: str) -> bool:
+    """Whether lines without a header are a list of papers, and not prose under headings."""
+    titles, abstracts = lines[0::2], lines[1::2]
+    return (
+        len(abstracts) >= 2
+        and not name.lower().endswith(_OTHER_ENDINGS)
+        and all(len(title.split()) >= 3 for title in titles[:-1])
+        and all(len(abstract) >= 2 * LONG for abstract in abstracts[:-1])  # the last is cut off
+    )
 
 
 @dataclass(slots=True)
@@ -92,58 +97,93 @@ class _Entry:
         return sum(map(len, self.paragraphs)) + len(paragraph) <= MOST_OF_AN_ABSTRACT
 
 
+@dataclass(slots=True)
+class _Capture:
+    """Where in a capture the reading stands."""
+
+    name: str
+    header: Header = field(default_factory=Header)
+    entry: _Entry | None = None
+    place: int = 0
+
+    @property
+    def started(self) -> bool:
+        """Whether a paper has been read: titles before the first abstract may be anything."""
+        return self.place > 0 or bool(self.entry and self.entry.paragraphs)
+
+    def take_header(self, number: int, line: str, following: str) -> Iterator[Record | Problem]:
+        """A line of the header, at the beginning or, in joined captures, between papers."""
+        known = header_line(line, started=self.started)
+        if known is None:  # a byline where a title may stand as well
+            yield from self.take_title(number, line)
+            return
+        if known.kind is Kind.FURNITURE:
+            return
+        if self.entry and not self.entry.paragraphs and following == "long":
+            yield _unknown(self.name, number, line)  # between a title and its abstract
+            return
+        if self.entry and not self.started:
+            yield _unknown(self.name, self.entry.line, self.entry.title)
+            self.entry = None
+        yield from self.finish_entry()
+        self.header = self.header.with_line(known)
+        if known.problem:
+            hint = "pin the day with --date, or correct the line"
+            yield Problem(file=self.name, line=number, message=known.problem, hint=hint)
+
+    def take_title(self, number: int, line: str) -> Iterator[Record | Problem]:
+        """A title: the paper before it is complete."""
+        yield from self.finish_entry()
+        self.entry = _Entry(number, line)
+
+    def take_abstract(self, number: int, line: str) -> Iterator[Record | Problem]:
+        """An abstract, or a paragraph of it."""
+        if self.entry is None or (self.entry.paragraphs and not self.entry.has_room(line)):
+            message = f"an abstract without a title: {_beginning(line)}"
+            hint = "put the paper's title on the line before it"
+            yield Problem(file=self.name, line=number, message=message, hint=hint)
+        else:
+            self.entry.paragraphs.append(line)
+
+    def finish_entry(self) -> Iterator[Record | Problem]:
+        """The record of the paper that was being read."""
+        if self.entry is None:
+            return
+        title = clean.title(self.entry.title)
+        if not self.entry.paragraphs:
+            message = f"a title without an abstract: {_beginning(title)}"
+            hint = "if it is no title, remove the line"
+            yield Problem(file=self.name, line=self.entry.line, message=message, hint=hint)
+        yield Record(
+            file=self.name,
+            line=self.entry.line,
+            place=self.place,
+            source=SOURCE,
+            title=title,
+            abstract=clean.text("\n\n".join(self.entry.paragraphs)),
+            header_day=self.header.day,
+            curator=self.header.curator,
+        )
+        self.place += 1
+        self.entry = None
+
+
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each title, with the date and curator of the header before it."""
-    header = Header()
-    entry: _Entry | None = None
-    place = 0
+    capture = _Capture(name)
     for number, line, shape, following in _shaped(content):
-        known = header_line(line, started=place > 0 or (entry is not None and bool(entry.paragraphs)))
-        if known is not None and known.kind is Kind.FURNITURE:
-            continue
-        if known is not None and entry and not entry.paragraphs and following == "long":
-            yield _unknown(name, number, line)  # between a title and its abstract
-        elif known is not None:
-            if entry is not None and not entry.paragraphs and place == 0:
-                yield _unknown(name, entry.line, entry.title)
-            elif entry is not None:
-                yield from _finished(entry, header, name, place)
-                place += 1
-            entry = None
-            header = header.with_line(known)
-            if known.problem:
-                yield Problem(
-                    file=name,
-                    line=number,
-                    message=known.problem,
-                    hint="pin the day with --date, or correct the line",
-                )
+        if shape == "header":
+            yield from capture.take_header(number, line, following)
         elif shape == "odd":
             yield _unknown(name, number, line)
-        elif shape == "title" or (shape == "prose" and _is_title(entry, line, following)):
-            if entry is not None:
-                yield from _finished(entry, header, name, place)
-                place += 1
-            entry = _Entry(number, line)
-        elif entry is None or (entry.paragraphs and not entry.has_room(line)):
-            yield Problem(
-                file=name,
-                line=number,
-                message=f"an abstract without a title: {_beginning(line)}",
-                hint="put the paper's title on the line before it",
-            )
+        elif shape == "title" or (shape == "prose" and _is_title(capture.entry, line, following)):
+            yield from capture.take_title(number, line)
         else:
-            entry.paragraphs.append(line)
-    if entry is not None:
-        yield from _finished(entry, header, name, place)
-        place += 1
-    if place == 0:
-        yield Problem(
-            file=name,
-            line=0,
-            message="no papers in this capture",
-            hint="save the page again as text, or remove the file",
-        )
+            yield from capture.take_abstract(number, line)
+    yield from capture.finish_entry()
+    if capture.place == 0:
+        hint = "save the page again as text, or remove the file"
+        yield Problem(file=name, line=0, message="no papers in this capture", hint=hint)
 
 
 def _shaped(content: Content) -> Iterator[tuple[int, str, str, str]]:
@@ -177,27 +217,6 @@ def _is_title(entry: _Entry | None, line: str, following: str) -> bool:
     if following != "long" or _ADDRESS.search(line):
         return False
     return entry is None or bool(entry.paragraphs)
-
-
-def _finished(entry: _Entry, header: Header, name: str, place: int) -> Iterator[Record | Problem]:
-    title = clean.title(entry.title)
-    if not entry.paragraphs:
-        yield Problem(
-            file=name,
-            line=entry.line,
-            message=f"a title without an abstract: {_beginning(title)}",
-            hint="if it is no title, remove the line",
-        )
-    yield Record(
-        file=name,
-        line=entry.line,
-        place=place,
-        source=SOURCE,
-        title=title,
-        abstract=clean.text("\n\n".join(entry.paragraphs)),
-        header_day=header.day,
-        curator=header.curator,
-    )
 
 
 def _unknown(name: str, line: int, text: str) -> Problem:

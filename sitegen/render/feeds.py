@@ -5,8 +5,9 @@ data whatever the clock, the locale or the machine. Nothing raises for what a du
 characters that XML cannot hold are left out.
 
 What feedgen 1.0.0 lacks is added in one place, the two extension classes below: the relations
-of an Atom entry's links, authors in RSS (`dc:creator`), dates that never touch the process's
-locale.
+of an Atom entry's links, authors in RSS (`dc:creator`), dates that do not depend on the locale.
+feedgen still sets the process's locale for a moment, once an RSS feed: render in processes, not
+in threads.
 
 Without a base URL nobody knows where the feed will stand, and each format does what its
 specification allows. Atom resolves references against its own address (RFC 4287, section 2),

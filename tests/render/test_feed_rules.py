@@ -1,7 +1,7 @@
 """The rules would be worth nothing if they let faults pass: each is shown a feed that breaks it."""
 
 import pytest
-from feed_rules import faults
+from tests.render.feed_rules import faults
 
 BASE = "https://x.example/"
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><id>tag:x.example,2026:f</id>\

@@ -2,12 +2,13 @@ import html
 import locale
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import feedgen.entry
 import feedgen.feed
 import feedparser
 import pytest
-from feed_rules import faults
+from tests.render.feed_rules import faults
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -64,81 +65,10 @@ def shown_text(detail):
     return html.unescape(detail.value) if detail.type == "text/html" else detail.value
 
 
-RSS = """\
-<?xml version='1.0' encoding='UTF-8'?>
-<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"\
- xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0">
-  <channel>
-    <title>Video</title>
-    <link>https://papers.example.org/digest/topics/video.html</link>
-    <description>Papers on video</description>
-    <atom:link href="https://papers.example.org/digest/topics/video.rss.xml" rel="self"\
- type="application/rss+xml"/>
-    <docs>http://www.rssboard.org/rss-specification</docs>
-    <generator>sitegen</generator>
-    <language>en</language>
-    <lastBuildDate>Fri, 08 May 2026 12:00:00 +0000</lastBuildDate>
-    <item>
-      <title>Paper 0</title>
-      <link>https://papers.example.org/digest/papers/2605/2605.00000.html</link>
-      <description>We show it.</description>
-      <content:encoded>&lt;p&gt;Long is known. We show it.&lt;/p&gt;&lt;p&gt;\
-&lt;a href="https://arxiv.org/abs/2605.00001"&gt;arXiv 2605.00001&lt;/a&gt; · \
-&lt;a href="https://arxiv.org/pdf/2605.00001"&gt;PDF&lt;/a&gt;&lt;/p&gt;</content:encoded>
-      <guid isPermaLink="false">tag:example.org,2026:paper/2605.00000</guid>
-      <category>Video</category>
-      <pubDate>Fri, 08 May 2026 12:00:00 +0000</pubDate>
-      <dc:creator>Ann Doe</dc:creator>
-      <dc:creator>Bo Roe</dc:creator>
-    </item>
-  </channel>
-</rss>
-"""
-
-ATOM = """\
-<?xml version='1.0' encoding='UTF-8'?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
-  <id>tag:example.org,2026:feed/topics/video.atom.xml</id>
-  <title>Video</title>
-  <updated>2026-05-08T12:00:00+00:00</updated>
-  <author>
-    <name>Papers, daily</name>
-  </author>
-  <link href="https://papers.example.org/digest/topics/video.atom.xml" rel="self"\
- type="application/atom+xml"/>
-  <link href="https://papers.example.org/digest/topics/video.html" rel="alternate"\
- type="text/html"/>
-  <generator>sitegen</generator>
-  <subtitle>Papers on video</subtitle>
-  <entry>
-    <id>tag:example.org,2026:paper/2605.00000</id>
-    <title>Paper 0</title>
-    <updated>2026-05-08T12:00:00+00:00</updated>
-    <author>
-      <name>Ann Doe</name>
-    </author>
-    <author>
-      <name>Bo Roe</name>
-    </author>
-    <content type="html">&lt;p&gt;Long is known. We show it.&lt;/p&gt;&lt;p&gt;\
-&lt;a href="https://arxiv.org/abs/2605.00001"&gt;arXiv 2605.00001&lt;/a&gt; · \
-&lt;a href="https://arxiv.org/pdf/2605.00001"&gt;PDF&lt;/a&gt;&lt;/p&gt;</content>
-    <summary>We show it.</summary>
-    <category term="Video"/>
-    <published>2026-05-08T12:00:00+00:00</published>
-    <link href="https://papers.example.org/digest/papers/2605/2605.00000.html" rel="alternate"\
- type="text/html"/>
-    <link href="https://arxiv.org/abs/2605.00001" rel="related" title="arXiv 2605.00001"/>
-    <link href="https://arxiv.org/pdf/2605.00001" rel="related" title="PDF"\
- type="application/pdf"/>
-  </entry>
-</feed>
-"""
-
-
-@pytest.mark.parametrize(("kind", "expected"), [("rss", RSS), ("atom", ATOM)])
-def test_a_feed_to_the_byte(kind, expected):
-    assert render(page(kind, entry()), site()).decode() == expected
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_feed_to_the_byte(kind):
+    expected = Path(__file__).with_name("feeds") / f"video.{kind}.xml"
+    assert render(page(kind, entry()), site()) == expected.read_bytes()
 
 
 @pytest.mark.parametrize("base_url", [BASE_URL, ""])
@@ -250,6 +180,7 @@ def test_rss_titles_that_html_would_misread_are_escaped_twice(title, twice):
 
 
 ODD = "\x00\x08\x0b\x1b\x7f\x85\ud800\udfff\ufdd0\ufffe\uffff"
+LEFT_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 any_text = st.text(st.characters(codec=None)) | st.lists(
     st.sampled_from(
         [
@@ -271,6 +202,14 @@ any_text = st.text(st.characters(codec=None)) | st.lists(
 ).map("".join)
 
 
+def mended(text):
+    """feedparser takes text that reads as UTF-8 seen as Latin-1 for just that, and mends it."""
+    try:
+        return text.encode("iso-8859-1").decode()
+    except UnicodeError:
+        return text
+
+
 @given(any_text, any_text)
 def test_any_title_and_abstract_can_be_read(title, abstract):
     content = f"<p>{html.escape(abstract)}</p>"
@@ -283,10 +222,8 @@ def test_any_title_and_abstract_can_be_read(title, abstract):
         read = feedparser.parse(data)
         assert read.bozo == 0
         (item,) = read.entries
-        expected = re.sub(
-            f"[{ODD}\x01-\x08\x0e-\x1f\x80-\x9f\ud800-\udfff\ufdd0-\ufdef]", "", title
-        )
-        assert shown_text(item.title_detail) == (expected.strip() or given_entry.id)
+        expected = LEFT_OUT.sub("", title).strip()
+        assert shown_text(item.title_detail) == mended(expected or given_entry.id)
 
 
 @given(st.text(st.characters(codec=None)))
