@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from email.utils import parsedate_tz
 
-from .. import clean
+from .. import clean, identity
 from ..errors import Problem
 from ..model import Record
 
@@ -136,6 +136,24 @@ def day(written: str | None) -> date | None:
         return date(parts[0], parts[1], parts[2]) if parts and parts[0] > 1000 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+# ------------------------------------------------------------------------- identifiers
+
+
+def identifiers(*, arxiv: str = "", doi: str = "", acl: str = "", url: str = "") -> dict[str, str]:
+    """Scheme -> id, from ids as they are written and from the paper's address.
+
+    A DOI of arXiv's own (10.48550/arXiv.…) is an arXiv id, and no DOI of the paper besides.
+    """
+    found = {
+        "arxiv": identity.arxiv_id(arxiv) or identity.arxiv_id(doi) or identity.arxiv_id(url),
+        "doi": identity.doi(doi) or identity.doi(url),
+        "acl": identity.acl_id(acl) or identity.acl_id(url),
+    }
+    if found["doi"] and found["doi"].startswith("10.48550/"):
+        found["doi"] = None
+    return {scheme: one for scheme, one in found.items() if one}
 
 
 # --------------------------------------------------------------------------- addresses
