@@ -230,7 +230,17 @@ def test_python_dash_m_and_version(here):
 
 def test_serve_builds_shows_and_ends_cleanly(here):
     a_dump(here)
-    command = [sys.executable, "-m", "sitegen", "serve", "2026-05-08.json", "-o", "o", "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "sitegen",
+        "serve",
+        "2026-05-08.json",
+        "-o",
+        "o",
+        "--port",
+        "0",
+    ]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         address = ""
