@@ -59,10 +59,8 @@ def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
         day = record.listed.isoformat() if record.listed else "no date   "
         title = plain(record.title) or "(no title)"
         click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
-    click.echo(
-        f"{plain(reading.name)}: {reading.format or 'no known format'}, {count(len(found), 'record')}",
-        err=True,
-    )
+    known = reading.format or "no known format"
+    click.echo(f"{plain(reading.name)}: {known}, {count(len(found), 'record')}", err=True)
 
 
 def imported(done: Imported) -> None:
@@ -124,7 +122,7 @@ def serving(address: str, host: str) -> None:
 
 
 def count(number: int, noun: str) -> str:
-    """ "1 paper", "2 papers"."""
+    """A number with its noun: "1 paper", "2 papers"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

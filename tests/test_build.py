@@ -177,10 +177,29 @@ def test_a_build_with_nothing_changed_touches_nothing(tmp_path):
     assert again.papers == first.papers == 1
 
 
-WORDS = (
-    "agent benchmark video speech image graph retrieval quantization robot policy diffusion "
-    "language vision causal federated safety protein molecule translation reasoning memory"
-).split()
+WORDS = [
+    "agent",
+    "benchmark",
+    "video",
+    "speech",
+    "image",
+    "graph",
+    "retrieval",
+    "quantization",
+    "robot",
+    "policy",
+    "diffusion",
+    "language",
+    "vision",
+    "causal",
+    "federated",
+    "safety",
+    "protein",
+    "molecule",
+    "translation",
+    "reasoning",
+    "memory",
+]
 
 
 def random_day(source: random.Random, day: date, count: int) -> str:
