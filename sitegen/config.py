@@ -39,6 +39,27 @@ class TopicSettings(Value, frozen=True, kw_only=True):
     per_page: Annotated[int, msgspec.Meta(ge=5, le=500)] = 50
 
 
+class Choice(Value, frozen=True, kw_only=True):
+    """Papers by what they are: the kinds are alternatives, as are the entries of each."""
+
+    keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # slugs
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+class IncludeSettings(Choice, frozen=True, kw_only=True):
+    """`[include]`: which papers are shown; all where nothing is said."""
+
+    upvotes: Annotated[int, msgspec.Meta(ge=0)] = 0  # of papers whose votes are known
+
+
+class ExcludeSettings(Choice, frozen=True, kw_only=True):
+    """`[exclude]`: which papers are left out."""
+
+    seen_before: bool = False  # from a day, when an earlier one had them
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
@@ -52,6 +73,8 @@ class Settings(Value, frozen=True, kw_only=True):
     dumps: DumpSettings = DumpSettings()
     feeds: FeedSettings = FeedSettings()
     topics: TopicSettings = TopicSettings()
+    include: IncludeSettings = IncludeSettings()
+    exclude: ExcludeSettings = ExcludeSettings()
 
 
 class Project(Value, frozen=True, kw_only=True):

@@ -136,6 +136,13 @@ class Library(Value, frozen=True, kw_only=True):
     listings: int = 0
 
 
+class Dropped(Value, frozen=True, kw_only=True):
+    """What one rule of the settings dropped: "exclude.keywords" and the titles."""
+
+    rule: str
+    titles: tuple[str, ...]
+
+
 class Artifact(Value, frozen=True, kw_only=True):
     """One output file, rendered."""
 

@@ -80,7 +80,7 @@ def imported(done: Imported) -> None:
 
 def json_report(report: Report) -> None:
     """The report as one JSON object on stdout."""
-    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
 def summary(report: Report, *, verbose: bool) -> None:
@@ -88,6 +88,9 @@ def summary(report: Report, *, verbose: bool) -> None:
     if verbose:
         for name in report.unclaimed:
             click.echo(f"no reader claims {plain(name)}", err=True)
+        for one in report.dropped:
+            for title in one.titles:
+                click.echo(f"{one.rule} dropped {plain(title)}", err=True)
         for name, seconds in report.phases.items():
             click.echo(f"  {name:8} {seconds:7.3f} s", err=True)
     if not report.published:
@@ -103,6 +106,8 @@ def summary(report: Report, *, verbose: bool) -> None:
         f"in {report.seconds:.2f} s\n{click.style(plain(_near(report.out)), bold=True)}",
         err=True,
     )
+    for rule, number in report.filtered.items():
+        click.echo(f"{rule}: {count(number, 'paper')} left out", err=True)
     if report.unclaimed and not verbose:
         click.echo(
             f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True

@@ -3,6 +3,7 @@ r"""Captured text to clean text, and clean text to HTML.
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
+`person` cleans a name; `latex_text` resolves text that its source writes in TeX.
 
 Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
@@ -18,8 +19,9 @@ from .characters import plain, without_new_tags
 from .latex import commands, formulas, unescaped, was_stripped
 from .links import URL, repair, to_html, trim
 from .marks import emphasis, entities, quotes, ties
+from .tex import latex_text, person
 
-__all__ = ["name", "text", "title", "to_html"]
+__all__ = ["latex_text", "name", "person", "text", "title", "to_html"]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
