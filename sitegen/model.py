@@ -123,6 +123,13 @@ class Day(Value, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
+class Withdrawn(Value, frozen=True, kw_only=True):
+    """A paper that an editor hid: the paths that say so, and why."""
+
+    paths: tuple[str, ...]
+    reason: str = ""
+
+
 class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
@@ -133,6 +140,7 @@ class Library(Value, frozen=True, kw_only=True):
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
     topics: tuple[Topic, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     listings: int = 0
 
 
