@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are slow at times; how long an example takes says nothing about the code.
+settings.register_profile("sitegen", deadline=None)
+settings.load_profile("sitegen")
 
 
 @pytest.fixture(scope="session")
