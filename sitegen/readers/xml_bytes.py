@@ -30,26 +30,29 @@ _WIDE_MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
                (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BARE_AMPERSAND = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
 _CDATA_OR_AMPERSAND = re.compile(rb"<!\[CDATA\[|\]\]>|&(?!#?[A-Za-z0-9]{1,32};)")
 _LONGEST_TOKEN = 40
-
 
 
 def blocks(content: Content, name: str) -> Iterator[bytes]:
     """The document as UTF-8 without declaration, control characters and bare ampersands."""
     problems = content.problems
     line = 1
-    in_cdata = False
+    told = in_cdata = False
     rest = b""
     for number, block in enumerate(_decoded(content, name)):
         raw = block
         if number == 0 and (declaration := _DECLARATION.match(block)):
             raw = b"\n" * declaration[0].count(b"\n") + block[declaration.end() :]
         clean = raw.translate(None, _CONTROLS)
-        if len(clean) < len(raw):
-            message = "control characters were left out"
-            problems.append(Problem(file=name, line=line, message=message))
+        if len(clean) < len(raw) and not told and (bad := _CONTROL.search(raw)):
+            told = True
+            at = line + raw.count(b"\n", 0, bad.start())
+            problems.append(
+                Problem(file=name, line=at, message="control characters from here on were left out")
+            )
         line += raw.count(b"\n")
         whole, rest = _split(rest + clean)
         mended, in_cdata = _with_ampersands(whole, in_cdata)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from html.entities import html5
 from typing import Any, cast
 
@@ -40,7 +41,7 @@ def root(head: str) -> tuple[str, str]:
     found = _ROOT.match(head, prolog.end() if prolog else 0)
     if found is None:
         return "", ""
-    spaces = {prefix: uri for prefix, uri in _NAMESPACE.findall(found[3])}
+    spaces = dict(_NAMESPACE.findall(found[3]))
     return spaces.get(found[1] or "", ""), found[2]
 
 
@@ -74,10 +75,8 @@ def elements(content: Content, name: str, tags: Sequence[str]) -> Iterator[Any]:
             last = element
         if stopped or len(parser.feed_error_log) > _MOST_BREAKS:
             break
-    try:
+    with suppress(etree.LxmlError):  # said in its log
         parser.close()
-    except etree.LxmlError:
-        pass  # said in its log
     yield from _cut_off(parser, name)
     yield from _breaks(parser, name)
 
