@@ -67,7 +67,7 @@ lock = Lock(Path(sys.argv[1]))
 lock.acquire()
 def work(number):
     os.write(1, f"{os.getpid()}\\n".encode())
-    time.sleep(60)
+    time.sleep(0 if "idle" in sys.argv and number else 60)
 list(Processes(2).map(work, range(2)))
 """
 
@@ -104,7 +104,7 @@ def _lives(process):
 @forks
 def test_ctrl_c_ends_without_a_word_from_the_workers(tmp_path):
     with subprocess.Popen(
-        [sys.executable, "-c", LONG, tmp_path / "lock"],
+        [sys.executable, "-c", LONG, tmp_path / "lock", "idle"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -112,6 +112,7 @@ def test_ctrl_c_ends_without_a_word_from_the_workers(tmp_path):
     ) as parent:
         for _ in range(2):
             parent.stdout.readline()
+        time.sleep(0.2)  # one is at work, the other waits
         os.killpg(parent.pid, signal.SIGINT)  # as a terminal does
         said = parent.stderr.read()  # until all of them have ended
     assert said.count("Traceback") <= 1
