@@ -92,9 +92,7 @@ def _versions(best: Sequence[Record], shown: str) -> tuple[Version, ...]:
         folded = fold_title(record.abstract) if record.abstract else ""
         if folded and folded not in seen:
             seen.add(folded)
-            found.append(
-                Version(file=record.file, source=record.source, abstract=record.abstract)
-            )
+            found.append(Version(file=record.file, source=record.source, abstract=record.abstract))
     return tuple(found)
 
 

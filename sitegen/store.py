@@ -149,7 +149,7 @@ class Output:
         """
         new = self.state / "manifest.new"
         with _told(self.folder):
-            stage.folder.chmod(0o755)  # noqa: S103 - it is to be published
+            stage.folder.chmod(0o755)
             inode = stage.folder.stat().st_ino
             data = msgspec.msgpack.encode(msgspec.structs.replace(manifest, inode=inode))
             new.write_bytes(sealed(data))

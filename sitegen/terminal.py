@@ -47,8 +47,8 @@ def problems(found: Sequence[Problem]) -> None:
 
 def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
     """Records to stdout: objects for programs, or a line each for people."""
-    from .identity import key_of  # noqa: PLC0415
-    from .inspecting import as_object  # noqa: PLC0415
+    from .identity import key_of
+    from .inspecting import as_object
 
     if jsonl:
         encode = msgspec.json.Encoder().encode

@@ -130,9 +130,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         listings=tuple(_row(scene, paper, listing) for listing in paper.listings),
         versions=tuple(
-            OtherAbstract(
-                source=other.source, file=other.file, html=abstract_html(other.abstract)
-            )
+            OtherAbstract(source=other.source, file=other.file, html=abstract_html(other.abstract))
             for other in paper.versions
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
