@@ -117,7 +117,7 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
     return report
 
 
-def _build(  # noqa: PLR0913 - the phases share what they share
+def _build(
     inputs: Inputs,
     options: Options,
     output: Output,

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from sitegen.cli import main as cli
+from sitegen.enrich import topic_rules
 
 CONTENT = Path(__file__).parents[1] / "content"
 DUMPS = CONTENT / "dumps"
@@ -204,7 +205,6 @@ def test_commands_and_options_are_documented() -> None:
 
 
 def test_the_page_about_topics_tells_of_the_rules_as_they_are() -> None:
-    topic_rules = pytest.importorskip("sitegen.enrich.topic_rules", reason="rules are not here yet")
     page = (CONTENT / "pages/about/topics.md").read_text(encoding="utf-8")
     base = (
         topic_rules.Rule(slug="video", name="Video", words=("video",)),

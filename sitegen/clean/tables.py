@@ -41,6 +41,7 @@ RELATIONS = {
     "cup": "∪", "cap": "∩", "approx": "≈", "sim": "∼",
 }  # fmt: skip
 
+# A backslash stays a command: as a character it would begin one.
 SYMBOLS = {
     **GREEK,
     **ARROWS,
@@ -57,7 +58,7 @@ SYMBOLS = {
     "parallel": "∥", "mid": "∣", "vdash": "⊢", "models": "⊨", "dagger": "†", "ddagger": "‡",
     "dag": "†", "ddag": "‡", "triangle": "△", "square": "□", "Box": "□", "blacksquare": "■",
     "checkmark": "✓", "degree": "°", "dots": "…", "dotsc": "…", "vdots": "⋮", "colon": ":",
-    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\textbackslash",
     "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textdollar": "$",
     "textquotesingle": "'", "textquotedbl": '"', "textquoteleft": "‘", "textquoteright": "’",
     "textquotedblleft": "“", "textquotedblright": "”", "textendash": "–", "textemdash": "—",

@@ -30,7 +30,7 @@ class Rule(Value, frozen=True, kw_only=True):
     strong: tuple[str, ...] = ()  # a mention in the abstract counts 2
     title_words: tuple[str, ...] = ()  # count in the title alone
     excluded: tuple[str, ...] = ()  # what stands in these does not count
-    title: float = 5  # what a mention in the title counts
+    title: float = 3  # a mention in the title counts so many times as much
     least: int = 4  # the count from which on a paper is here
     weight: float = 1  # multiplies the count where topics are put in order
 
@@ -64,6 +64,7 @@ _EXPECTED = {
     "tables": "entries that begin with [[topic]]",
 }
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RESERVED = frozenset({"index", "con", "prn", "aux", "nul"})
 _PAGE_NUMBER = re.compile(r"-[0-9]+\Z")
 _TOPIC_HEAD = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?topic[\"']?[ \t]*\]\]", re.MULTILINE)
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)")
@@ -152,26 +153,22 @@ class _Parser:
         if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
             hint = f"use a-z, 0-9 and single hyphens inside, at most {MAX_SLUG} characters"
             self._fail(f"{slug!r} cannot be a slug", "slug", at, hint)
-        if slug == "index" or _PAGE_NUMBER.search(slug):
-            hint = "another page of the site has this name; choose another slug"
+        if slug in _RESERVED or _PAGE_NUMBER.search(slug):
+            hint = "another page or a device has such a name; choose another slug"
             self._fail(f"{slug!r} cannot be a slug", "slug", at, hint)
 
     def _check_phrases(self, rule: Rule, at: int) -> None:
-        for key, phrases in (
-            ("words", rule.words),
-            ("strong", rule.strong),
-            ("title_words", rule.title_words),
-            ("not", rule.excluded),
-        ):
-            for phrase in phrases:
+        seen: set[str] = set()
+        for key in ("words", "strong", "title_words", "not"):
+            for phrase in getattr(rule, _KEYS[key][0]):
                 if not has_words(phrase):
                     self._fail(f"{phrase!r} in {key} holds nothing to look for", key, at)
+                if phrase.casefold() in seen:
+                    self._fail(f"{phrase!r} stands twice in the rule", key, at, "take one away")
+                seen.add(phrase.casefold())
         if not rule.phrases:
             hint = 'add words = ["…"]'
             self._fail(f"the topic {rule.slug!r} has no words: it would stay empty", None, at, hint)
-        both = sorted(set(rule.phrases) & set(rule.excluded))
-        if both:
-            self._fail(f"{both[0]!r} is both looked for and excluded", "not", at)
 
     def _fail(
         self, message: str, key: str | None = None, at: int | None = None, hint: str = ""

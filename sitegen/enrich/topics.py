@@ -4,11 +4,12 @@ Comes in: rules as TOML, titles and abstracts as clean text. Goes out: matches w
 The language is explained to its users at the top of `sitegen/data/topics.toml`; how a phrase
 reads a text, in `phrases`.
 
-What a paper counts on a topic is the sum over the rule's phrases: `title` for each mention in the
-title; in the abstract 2 for each mention of a strong phrase and 1 for the others (of one phrase at
-most `MENTIONS` mentions, so that one word said often doesn't outweigh several). Where phrases of
-one topic overlap, the one that begins first counts, and of those the longest. The paper is on the
-topic from the count `least` on. Its topics stand in the order of count times `weight`.
+What a paper counts on a topic is the sum over its mentions of the rule's phrases: 2 for a strong
+phrase, 1 for another; in the title, `title` times as much. Of one phrase at most `MENTIONS`
+mentions in the abstract count, so that one word said often doesn't outweigh several. Where phrases
+of one topic overlap, the one that begins first counts, and of those the longest. The paper is on
+the topic from the count `least` on; without an abstract, one mention in the title is enough. Its
+topics stand in the order of count times `weight`.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ class _Use(NamedTuple):
 
     topic: int
     phrase: int  # place among the rule's phrases
-    title: float  # what it counts in the title
-    abstract: float  # and in the abstract; an exclusion counts 0 in both
+    in_title: float  # what it counts in the title
+    in_abstract: float  # and in the abstract; an exclusion counts 0 in both
 
 
 class Rules:
@@ -70,18 +71,19 @@ class Rules:
         """
         counts: dict[int, dict[int, float]] = {}  # topic -> phrase -> what it gave
         for use, times in self._mentions(title):
-            if use.title:
-                counts.setdefault(use.topic, {})[use.phrase] = use.title * times
+            if use.in_title:
+                counts.setdefault(use.topic, {})[use.phrase] = use.in_title * times
         for use, times in self._mentions(abstract):
-            if use.abstract:
+            if use.in_abstract:
                 given = counts.setdefault(use.topic, {})
-                gained = use.abstract * min(times, MENTIONS)
+                gained = use.in_abstract * min(times, MENTIONS)
                 given[use.phrase] = given.get(use.phrase, 0.0) + gained
+        enough = not abstract  # one mention in the title is, where there is nothing else
         matches = []
         for topic, given in counts.items():
             count = sum(given.values())
             rule = self.rules[topic]
-            if count >= rule.least:
+            if enough or count >= rule.least:
                 matches.append((-count * rule.weight, topic, given))
         matches.sort(key=_BEST_FIRST)
         return tuple(
@@ -123,31 +125,29 @@ def default_rules() -> Rules:
 
 
 def sentence(rule: Rule) -> str:
-    """The rule in words: "A paper is here when its title has “video” …"."""
-    everywhere = rule.strong + rule.words
-    needed = -(-rule.least // rule.title)
-    title = f"its title has {_listed(everywhere + rule.title_words)}"
-    parts = [title if needed == 1 else f"{title} {_times(needed)}"]
-    if everywhere:
-        times = _times(-(-rule.least // STRONG) if not rule.words else rule.least)
-        least = "" if times == "once" else f" at least {times}"
-        these = "one of these" if len(everywhere) > 1 else "it"
-        if rule.title_words:
-            these = _listed(everywhere)
-        parts.append(f"its abstract has {these}{least}")
-    text = f"A paper is here when {', or '.join(parts)}"
-    if rule.strong and rule.words:
-        text += f"; there {_listed(rule.strong, 'and')} count{'s' * (len(rule.strong) == 1)} double"
+    """The rule in words: "A paper is here when its title and abstract have “video” …"."""
+    in_title = f"in the title a mention counts {_times(rule.title)}"
+    if rule.strong or rule.title_words:
+        worth = (
+            (rule.strong, "counting 2 each"),
+            (rule.words, "counting 1 each"),
+            (rule.title_words, "counting 1 each in the title alone"),
+        )
+        mentions = ", and ".join(
+            f"{_listed(phrases)}, {counting}" for phrases, counting in worth if phrases
+        )
+        text = f"the mentions in its title and abstract add up to {rule.least}: {mentions}"
+    else:
+        text = f"its title and abstract have {_listed(rule.words)} {_times(rule.least)}"
+    parts = [f"A paper is here when {text}", in_title]
     if rule.excluded:
         verb = "does" if len(rule.excluded) == 1 else "do"
-        text += f"; {_listed(rule.excluded, 'and')} {verb} not count"
-    return text + "."
+        parts.append(f"{_listed(rule.excluded, 'and')} {verb} not count")
+    return "; ".join(parts) + "."
 
 
 def _times(number: float) -> str:
-    return {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}.get(
-        int(number), f"{int(number)} times"
-    )
+    return "once" if number == 1 else "twice" if number == 2 else f"{number:g} times"
 
 
 def _listed(phrases: tuple[str, ...], conjunction: str = "or") -> str:
@@ -162,10 +162,14 @@ def _by_worth(given: dict[int, float]) -> list[int]:
 
 def _uses(at: int, rule: Rule) -> list[tuple[str, _Use]]:
     """The phrases of a rule with what they do; exclusions first: where both stand, they win."""
-    worth = [STRONG] * len(rule.strong) + [1] * len(rule.words) + [0] * len(rule.title_words)
+    worth = (
+        [(float(STRONG), float(STRONG))] * len(rule.strong)
+        + [(1.0, 1.0)] * len(rule.words)
+        + [(1.0, 0.0)] * len(rule.title_words)
+    )
     uses = [(phrase, _Use(at, -1, 0.0, 0.0)) for phrase in rule.excluded]
-    for place, (phrase, abstract) in enumerate(zip(rule.phrases, worth, strict=True)):
-        uses.append((phrase, _Use(at, place, float(rule.title), float(abstract))))
+    for place, (phrase, (title, abstract)) in enumerate(zip(rule.phrases, worth, strict=True)):
+        uses.append((phrase, _Use(at, place, title * rule.title, abstract)))
     return uses
 
 

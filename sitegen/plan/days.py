@@ -113,7 +113,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label=month_year(day.date), path=f"archive.html#{day.date:%Y-%m}"),
+        month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
     )
 
 

@@ -37,8 +37,12 @@ _INVITATION = re.compile(
 )
 # "byAK and the research community": the blank is lost between two elements of the page. Titles
 # begin with "By" as well, with a capital letter.
-_BYLINE = re.compile(r"(?:(?:curated\s+)?by(?:\s+|(?=[A-Z@]))|curated\s+by\s+)(@?[^\W\d_].{0,80})")
-_BYLINE_ANY_CASE = re.compile(r"(?:curated\s+)?by\s*(@?[^\W\d_].{0,60}\bcommunity)", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:[Cc]urated\s+)?(?:by|(?<=[Cc]urated )By)(?:\s+|(?=[A-Z@]))(@?[^\W\d_].{0,80})"
+)
+_BYLINE_ANY_CASE = re.compile(
+    r"(?:[Cc]urated\s+)?[Bb]y(?:\s+|(?=[A-Z@]))(@?[^\W\d_].{0,60}\b[Cc]ommunity)"
+)
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

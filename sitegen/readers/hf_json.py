@@ -43,6 +43,8 @@ _ARXIV_ID = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 _ITEM_START = re.compile(
     r"\s*\[?\s*\{\s*\"paper\"\s*:\s*\{|\s*(?:\{.{0,300}\"data\"\s*:\s*)?\[\s*\"\{'paper'", re.DOTALL
 )
@@ -103,12 +105,11 @@ def sniff(head: str, name: str) -> int:
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each item, with the line on which the item begins."""
     place = 0
-    header_day = ""
     for element in elements(content, name):
         if isinstance(element, Problem):
             yield element
             continue
-        header_day = element.day or header_day
+        header_day = element.day if _ISO_DAY.fullmatch(element.day) else ""
         item, problems = _item(element, name)
         yield from problems
         if item is None:
@@ -140,7 +141,7 @@ def _item(element: Element, name: str) -> tuple[_Item | None, list[Problem]]:
     wrong: list[str] = []
     paper = _fitting(value["paper"], _Paper, wrong, "paper.")
     item = _fitting({**value, "paper": paper}, _Item, wrong, "")
-    problems += [_problem(name, element.line, f"{path} was left out") for path in wrong]
+    problems += [_problem(name, element.line, f"{what} (left out)") for what in wrong]
     return item, problems
 
 
@@ -158,7 +159,8 @@ def _fitting(facts: dict[str, Any], kind: type[_Fits], wrong: list[str], path: s
             continue
         try:
             if not isinstance(value, msgspec.Struct):
-                value = _people(value) if spec.name == "authors" else value
+                if spec.name == "authors" and kind is _Paper:
+                    value = _people(value, wrong)
                 value = msgspec.convert(value, spec.type)
         except (msgspec.MsgspecError, RecursionError, ValueError):
             wrong.append(f"{path}{spec.encode_name}: {_kind(value)} where none belongs")
@@ -167,16 +169,21 @@ def _fitting(facts: dict[str, Any], kind: type[_Fits], wrong: list[str], path: s
     return kind(**taken)
 
 
-def _people(authors: Any) -> list[dict[str, Any]]:
+def _people(authors: Any, wrong: list[str]) -> Any:
     """The authors as far as they can be read: objects with a name, or names."""
     if isinstance(authors, str):
-        return [{"name": name} for name in re.split(r";|,", authors)]
-    found = [{"name": one} if isinstance(one, str) else one for one in authors]
-    return [
+        authors = re.split(r"\s*[;,]\s*", authors)
+    if not isinstance(authors, list):
+        return authors
+    entries = [{"name": one} if isinstance(one, str) else one for one in authors]
+    people = [
         {"name": one["name"], "hidden": one.get("hidden") is True}
-        for one in found
+        for one in entries
         if isinstance(one, dict) and isinstance(one.get("name"), str)
     ]
+    if len(people) < len(entries):
+        wrong.append(f"paper.authors: {len(entries) - len(people)} without a name")
+    return people
 
 
 def _kind(value: Any) -> str:

@@ -23,10 +23,13 @@ from .content import Content
 # A Python literal in a string: as large and as deep as an item gets, with room to spare.
 _LARGEST_LITERAL = 2_000_000
 _DEEPEST_LITERAL = 30
+# A document that is broken so often is no document; and each attempt may go a thousand levels deep.
+_MOST_BREAKS = 1_000
 
 _BETWEEN = re.compile(r"[\s,]*")
 _BETWEEN_BYTES = re.compile(rb"[\s,]*")
 _LIST_START = re.compile(r"\s*(?:\{[^\[\]]{0,2000}\"(?:data|papers|items|results)\"\s*:\s*)?\[")
+_DATE_KEY = re.compile(r"\"date\"\s*:\s*\"([^\"\n]{0,40})\"")
 _NEXT_ELEMENT = re.compile(r"[\[,\n]\s*(?=\{\s*\"paper\"\s*:|\"\{\\?['\"]paper)")
 
 _PYTHON_TOKEN = re.compile(
@@ -136,8 +139,11 @@ def _walk(text: str, name: str) -> Iterator[Element | Problem]:
     """The whole elements of a broken document, and each break."""
     opening = _LIST_START.match(text)
     position = opening.end() if opening else 0
+    dated = _DATE_KEY.search(text, 0, position)
+    day = dated[1] if dated else ""
+    end_of_text = len(text.rstrip())
     line, counted = 1, 0
-    found = False
+    found, breaks = False, 0
     decoder = json.JSONDecoder()
     while True:
         between = _BETWEEN.match(text, position)
@@ -145,22 +151,36 @@ def _walk(text: str, name: str) -> Iterator[Element | Problem]:
         line, counted = line + text.count("\n", counted, position), position
         if position >= len(text):
             if not found or opening:
-                yield _broken(name, line, "the list is not closed: the file is cut off", last=True)
+                said = "the list is not closed: the file is cut off"
+                yield _broken(name, line, said, last=True, alone=not found)
             return
         if text[position] == "]" and opening:
-            return
+            following = _NEXT_ELEMENT.search(text, position)
+            if following is not None or not breaks:
+                last = following is None
+                yield _broken(name, line, "the list ends too early", last=last, alone=not found)
+                breaks += 1
+            if following is None:
+                return
+            position = following.end()
+            continue
         try:
             _, end = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             where = min(getattr(error, "pos", position), len(text))
             where_line = line + text.count("\n", position, where)
-            following = _NEXT_ELEMENT.search(text, max(position, where - 1))
-            yield _broken(name, where_line, _first_line(error), last=following is None)
+            following = None
+            if breaks + 1 < _MOST_BREAKS:
+                following = _NEXT_ELEMENT.search(text, max(position, where - 1))
+            cut_off = following is None and (where >= end_of_text or "Unterminated" in str(error))
+            breaks += 1
+            said = "the file is cut off" if cut_off else _first_line(error)
+            yield _broken(name, where_line, said, last=following is None, alone=not found)
             if following is None:
                 return
             position = following.end()
             continue
-        yield Element(line, text[position:end].encode("utf-8", "replace"))
+        yield Element(line, text[position:end].encode("utf-8", "replace"), day)
         found = True
         position = end
 
@@ -217,9 +237,15 @@ def _no_list(name: str) -> Problem:
     )
 
 
-def _broken(name: str, line: int, message: str, *, last: bool) -> Problem:
-    hint = "capture the file again" if last else "the items before and after it were read"
-    return Problem(file=name, line=line, message=f"broken JSON: {message}", hint=hint)
+def _broken(name: str, line: int, message: str, *, last: bool, alone: bool = False) -> Problem:
+    """A break in the document; an error when nothing stands before it nor behind."""
+    return Problem(
+        file=name,
+        line=line,
+        message=f"broken JSON: {message}",
+        hint="capture the file again" if last else "the items before and after it were read",
+        severity="error" if last and alone else "warning",
+    )
 
 
 def _first_line(error: BaseException) -> str:

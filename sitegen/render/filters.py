@@ -1,8 +1,7 @@
 """What templates can do with dates, numbers and calendars.
 
 Values in, words out: nothing here knows of a page or of markup, so that what these functions
-return is escaped like any other text. The words are English; whoever brings another language
-replaces the functions of `FILTERS` that say a date or a number.
+return is escaped like any other text. Dates are said by `dates`; the numbers here are English.
 """
 
 from __future__ import annotations
@@ -10,18 +9,20 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import unquote
 
+from ..dates import (
+    day_full,
+    day_long,
+    day_month,
+    day_short,
+    month_name,
+    month_year,
+    span,
+    weekday_letter,
+)
 from ..pages import ArchiveMonth, ArchivePage, DayLink, Link, StripDay
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 
 FEED_TYPES: Final = {
     "rss.xml": ("RSS", "application/rss+xml"),
@@ -36,56 +37,6 @@ CITATION_NAMES: Final = {
 
 # Tops of a scale that read well as half and as a quarter.
 ROUND_NUMBERS: Final = (4, 8, 12, 20, 40, 60, 80, 120, 200, 400, 600, 800, 1200, 2000, 4000)
-
-days_cached = lru_cache(maxsize=4096)
-
-
-@days_cached
-def day_long(day: date) -> str:
-    """Tuesday 18 August 2026."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-@days_cached
-def day_full(day: date) -> str:
-    """18 August 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-@days_cached
-def day_short(day: date) -> str:
-    """18 Aug 2026."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-@days_cached
-def day_month(day: date) -> str:
-    """Tuesday 18 August."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def month_name(day: date) -> str:
-    """August."""
-    return MONTHS[day.month - 1]
-
-
-def month_year(day: date) -> str:
-    """August 2026."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday_letter(day: date) -> str:
-    """The first letter of the day of the week: "T" on a Tuesday."""
-    return WEEKDAYS[day.weekday()][0]
-
-
-def day_span(days: Sequence[date]) -> str:
-    """The first and last of `days` in words: "1 January to 21 August 2026"."""
-    first, last = min(days), max(days)
-    if first == last:
-        return day_full(first)
-    start = f"{first.day} {MONTHS[first.month - 1]}"
-    return f"{start if first.year == last.year else day_full(first)} to {day_full(last)}"
 
 
 def citation_date(day: date) -> str:
@@ -144,7 +95,7 @@ def citation_id(url: str) -> tuple[str, str] | None:
     """Name and content of the meta element that gives the identifier behind `url`, if any."""
     for prefix, name in CITATION_NAMES.items():
         if url.startswith(prefix):
-            return name, url[len(prefix) :]
+            return name, unquote(url[len(prefix) :])
     return None
 
 
@@ -180,7 +131,7 @@ def is_web(url: str) -> bool:
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     function.__name__: function
     for function in (
-        day_long, day_full, day_short, day_month, month_name, month_year, weekday_letter, day_span,
+        day_long, day_full, day_short, day_month, month_name, month_year, weekday_letter, span,
         citation_date, citation_id, number, counted, percent, commas, listed, feed_label, feed_type,
         bars, scale_top, weeks,
     )

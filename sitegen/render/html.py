@@ -21,9 +21,10 @@ import jinja2
 import markupsafe
 from jinja2.runtime import Context
 
+from ..dates import WEEKDAYS
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
-from .filters import FILTERS, TESTS, WEEKDAYS
+from .filters import FILTERS, TESTS
 from .template_errors import explained
 from .theme import TEMPLATE, Template, Theme
 

@@ -1,0 +1,212 @@
+"""The ACL Anthology's own XML: one collection a file, with volumes and their papers.
+
+Format: https://github.com/acl-org/acl-anthology/blob/master/data/xml/schema.rnc; ids as in
+https://aclanthology.org/info/ids/. Titles and abstracts are mixed content: `fixed-case`, `i`,
+`b` and `url` are their text, `tex-math` becomes `$…$`. Editors are no authors, front matter is no
+paper.
+
+A volume states a year, mostly a month, seldom days. `published` is the first day of what is
+stated: "August 26-30" 2001 is 2001-08-26, "June" 2008 is 2008-06-01, 2025 alone is 2025-01-01.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .. import clean
+from ..errors import Problem
+from ..model import Record
+from .common import checked, identifiers, put_out, web_address
+from .content import Content
+from .xml_elements import elements, line_of, root, text_of
+
+NAME = "acl-xml"
+LABEL = "ACL Anthology XML"
+SOURCE = "ACL Anthology"
+
+_OLD_STYLE = re.compile(r"[A-Z]\d\d")
+# Collections whose volumes have two digits and whose papers two; D19 only from volume 5 on.
+_TWO_DIGITS = re.compile(r"W\d\d|C69")
+
+_MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+)}  # fmt: skip
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?:(?<!\d)(?P<before>{_DAY})(?:\s*(?:[-–—/,&]|to|and)\s*{_DAY})*\s*(?:of\s+)?)?"
+    rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s+(?P<after>{_DAY})(?!\d))?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """What a paper has from the volume around it."""
+
+    collection: str = ""
+    number: str = ""
+    venue: str = ""
+    published: date | None = None
+
+
+def sniff(head: str, name: str) -> int:
+    """By the collection's root and the volume in it."""
+    del name
+    return 95 if root(head) == ("", "collection") and "<volume" in head else 0
+
+
+def read(content: Content, name: str) -> Iterator[Record | Problem]:
+    """A record for each paper; front matter is none."""
+    return checked(_read(content, name), name)
+
+
+def _read(content: Content, name: str) -> Iterator[Record | Problem]:
+    place = 0
+    volume = _Volume()
+    for element in elements(content, name, ("meta", "paper")):
+        if isinstance(element, Problem):
+            yield element
+        elif element.tag == "meta":
+            volume = _volume(element)
+        else:
+            around = element.getparent()
+            if around is None or around.get("id") != volume.number:
+                volume = _Volume(*_ids(around))  # a volume that says nothing of itself
+            record = _record(element, volume, name, place)
+            if not record.ids:
+                yield put_out(name, record.line, "a paper whose Anthology id cannot be made out")
+            yield record
+            place += 1
+
+
+def _ids(volume: Any) -> tuple[str, str]:
+    if volume is None:
+        return "", ""
+    collection = volume.getparent()
+    return "" if collection is None else collection.get("id", ""), volume.get("id", "")
+
+
+def _volume(meta: Any) -> _Volume:
+    collection, number = _ids(meta.getparent())
+    facts = {child.tag: child for child in reversed(meta)}
+    return _Volume(
+        collection=collection,
+        number=number,
+        venue=clean.title(_mixed(facts.get("booktitle"))),
+        published=published(text_of(facts.get("year")), text_of(facts.get("month"))),
+    )
+
+
+def published(year: str, month: str) -> date | None:
+    """The first day of what is stated; None without a year.
+
+    >>> published("2001", "October 31-November 4")
+    datetime.date(2001, 10, 31)
+    """
+    known = _YEAR.search(year)
+    if known is None or known[0] == "0000":
+        return None
+    found = _DATE.search(month)
+    if found is None:
+        number = _NUMBER.fullmatch(month.strip())
+        number_of_month = int(month) if number and len(month.strip()) < 3 else 1
+        return _first_day(int(known[0]), number_of_month, 1)
+    day = _NUMBER.match(found["before"] or found["after"] or "1")
+    return _first_day(int(known[0]), _MONTHS[found["month"].lower()], int(day[0]) if day else 1)
+
+
+def _first_day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month if 1 <= month <= 12 else 1, 1)
+
+
+def anthology_id(collection: str, volume: str, paper: str) -> str:
+    """The id of a paper from the ids of what it stands in; "" where they make none.
+
+    >>> anthology_id("P08", "1", "1"), anthology_id("W01", "1", "1")
+    ('P08-1001', 'W01-0101')
+    >>> anthology_id("2025.gem", "1", "3")
+    '2025.gem-1.3'
+    """
+    if not _OLD_STYLE.fullmatch(collection):
+        return f"{collection}-{volume}.{paper}" if collection and volume and paper else ""
+    if not (volume.isdecimal() and paper.isdecimal() and len(volume) + len(paper) < 8):
+        return ""
+    if _TWO_DIGITS.fullmatch(collection) or (collection == "D19" and int(volume) >= 5):
+        return f"{collection}-{int(volume):02}{int(paper):02}"
+    return f"{collection}-{int(volume)}{int(paper):03}"
+
+
+def _record(paper: Any, volume: _Volume, name: str, place: int) -> Record:
+    title = abstract = doi = address = state = ""
+    authors: list[str] = []
+    for child in paper:
+        tag = child.tag
+        if tag == "author":
+            authors.append(_person(child))
+        elif tag == "title":
+            title = _mixed(child)
+        elif tag == "abstract":
+            abstract = abstract or _mixed(child)
+        elif tag == "doi":
+            doi = text_of(child)
+        elif tag == "url":
+            address = text_of(child).strip()
+        elif tag in {"retracted", "removed"}:
+            state = f"{tag}: {text_of(child).strip()}".rstrip(": ")
+    number = anthology_id(volume.collection, volume.number, paper.get("id", ""))
+    ids = identifiers(acl=number or address, doi=doi)
+    acl = ids.get("acl", "")
+    return Record(
+        file=name,
+        line=line_of(paper),
+        place=place,
+        source=SOURCE,
+        title=clean.title(title),
+        ids=ids,
+        authors=tuple(filter(None, authors)),
+        abstract=clean.text(abstract),
+        published=volume.published,
+        url=f"https://aclanthology.org/{acl}/" if acl else web_address(address),
+        pdf=_pdf(acl, address),
+        venue=volume.venue,
+        comment=clean.title(state),
+    )
+
+
+def _pdf(acl: str, address: str) -> str:
+    """Papers with a `url` have a PDF: the Anthology's own, unless the address is a full one."""
+    if not address or "://" in address:
+        return web_address(address)
+    return f"https://aclanthology.org/{acl}.pdf" if acl else ""
+
+
+def _person(author: Any) -> str:
+    """Given and family name; variants in other scripts and affiliations stand deeper or beside."""
+    first = last = ""
+    for child in author:
+        if child.tag == "first":
+            first = child.text or ""
+        elif child.tag == "last":
+            last = child.text or ""
+    return clean.person(f"{first} {last}" if first else last)
+
+
+def _mixed(element: Any) -> str:
+    """Mixed content as text, formulas between dollar signs."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return element.text or ""
+    for formula in element.iter("tex-math"):
+        formula.text = f"${text_of(formula).strip()}$"
+        del formula[:]
+    return "".join(element.itertext())

@@ -1,0 +1,114 @@
+"""JSON lines of daily arXiv digests: one object a line with id, title, authors and summary.
+
+Seen under two sets of names: `id`, `abs`, `pdf`, `authors` (a list), `categories`, `comment`,
+`summary`; and `arxiv_id`, `link`, `authors` (one string), `abstract`. Some write each line in
+Python's notation. The day of listing stands in the file's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from .. import clean, identity
+from ..errors import Problem
+from ..model import Record
+from .common import (
+    arxiv_categories,
+    arxiv_page,
+    arxiv_pdf,
+    checked,
+    day,
+    identifiers,
+    people,
+    web_address,
+)
+from .content import Content
+from .json_lines import first_object, objects
+
+NAME = "arxiv-jsonl"
+LABEL = "daily arXiv digests (JSON lines)"
+SOURCE = "arXiv"
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    id: str | None = None
+    arxiv_id: str | None = None
+    title: str | None = None
+    authors: list[str] | str | None = None
+    abs: str | None = None
+    link: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    pdf_url: str | None = None
+    summary: str | None = None
+    abstract: str | None = None
+    categories: list[str] | str | None = None
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    code: str | None = None
+    published: str | None = None
+
+
+def sniff(head: str, name: str) -> int:
+    """By an arXiv id or address beside title and abstract under a digest's names."""
+    del name
+    found = first_object(head)
+    if not isinstance(found.get("title"), str) or "authors_parsed" in found or "paper" in found:
+        return 0
+    if not {"summary", "abstract"} & found.keys():
+        return 0
+    written = [found.get(key) for key in ("arxiv_id", "abs", "link", "id")]
+    if not any(identity.arxiv_id(one) for one in written if isinstance(one, str)):
+        return 0
+    # Ids of arXiv are in many lists; `arxiv_id` or `abs` are in these.
+    return 90 if {"arxiv_id", "abs"} & found.keys() else 0
+
+
+def read(content: Content, name: str) -> Iterator[Record | Problem]:
+    """A record for each line."""
+    return checked(_read(content, name), name)
+
+
+def _read(content: Content, name: str) -> Iterator[Record | Problem]:
+    place = 0
+    for item in objects(content, name, _Paper):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        yield _record(*item, name, place)
+        place += 1
+
+
+def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
+    address = web_address(paper.abs or paper.link or paper.url)
+    ids = identifiers(arxiv=paper.arxiv_id or paper.id or "", doi=paper.doi or "", url=address)
+    arxiv = ids.get("arxiv", "")
+    categories = paper.categories or []
+    return Record(
+        file=name,
+        line=line,
+        place=place,
+        source=SOURCE,
+        title=clean.title(paper.title or ""),
+        ids=ids,
+        authors=_authors(paper.authors or []),
+        abstract=clean.text(paper.summary or paper.abstract or ""),
+        published=day(paper.published),
+        url=address or arxiv_page(arxiv),
+        pdf=web_address(paper.pdf or paper.pdf_url) or arxiv_pdf(arxiv),
+        code=web_address(paper.code),
+        venue=clean.title(paper.journal_ref or ""),
+        categories=arxiv_categories(
+            categories.replace(",", " ").split() if isinstance(categories, str) else categories
+        ),
+        comment=clean.title(paper.comment or ""),
+    )
+
+
+def _authors(written: list[str] | str) -> tuple[str, ...]:
+    if isinstance(written, str):
+        return people(written)
+    return tuple(filter(None, map(clean.person, written)))

@@ -1,0 +1,130 @@
+"""Any RSS or Atom feed of papers: of a journal, a preprint server, a digest, a site of sitegen's.
+
+Dialects: see `feed_entries`. Identifiers come from PRISM, Dublin Core and the addresses. The day of
+listing is when the feed showed the entry (`pubDate`; Atom's `published`); the day of publication is
+what PRISM or Dublin Core say, else the same. OPML lists feeds and no papers, and is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import clean
+from ..errors import Problem
+from ..model import Record
+from .common import (
+    arxiv_categories,
+    beginning,
+    checked,
+    day,
+    display_name,
+    identifiers,
+    people,
+    put_out,
+    web_address,
+)
+from .content import Content
+from .feed_entries import Entry, entries, is_feed
+from .markup import plain_text
+from .xml_elements import elements, root
+
+NAME = "web-feed"
+LABEL = "RSS and Atom feeds of papers"
+
+_SUMMARIES = ("summary", "description", "content:encoded", "content", "dc:description")
+_IDENTIFIERS = ("prism:doi", "dc:identifier", "arxiv:doi", "guid", "id", "permalink")
+_SHOWN = ("pubDate", "published", "updated", "dc:date", "modified", "issued")
+_PUBLISHED = ("prism:publicationDate", "prism:coverDate", "dc:issued", "dc:date", "issued")
+
+
+def sniff(head: str, name: str) -> int:
+    """By the outermost element; readers of particular feeds are surer of theirs."""
+    del name
+    return 40 if is_feed(head) or root(head)[1].lower() == "opml" else 0
+
+
+def read(content: Content, name: str) -> Iterator[Record | Problem]:
+    """A record for each entry."""
+    if root(content.head)[1].lower() == "opml":
+        return _opml(content, name)
+    return checked(_read(content, name), name)
+
+
+def _opml(content: Content, name: str) -> Iterator[Problem]:
+    feeds = 0
+    for element in elements(content, name, ("outline",)):
+        if isinstance(element, Problem):
+            yield element
+        else:
+            feeds += element.get("xmlUrl") is not None
+    yield Problem(
+        file=name,
+        line=1,
+        message=f"OPML is a list of feeds ({feeds} in this one) and holds no papers",
+        hint="save the feeds themselves, and give those",
+    )
+
+
+def _read(content: Content, name: str) -> Iterator[Record | Problem]:
+    place = 0
+    for entry in entries(content, name):
+        if isinstance(entry, Problem):
+            yield entry
+            continue
+        shown = entry.first(*_SHOWN)
+        if shown and day(shown) is None:
+            yield put_out(name, entry.line, f"{beginning(shown)} is no date")
+        yield _record(entry, name, place)
+        place += 1
+
+
+def _record(entry: Entry, name: str, place: int) -> Record:
+    address = web_address(entry.address() or entry.first("permalink"))
+    listed = day(entry.first(*_SHOWN))
+    return Record(
+        file=name,
+        line=entry.line,
+        place=place,
+        source=clean.title(plain_text(entry.feed.title)) or "Feed",
+        title=clean.title(plain_text(entry.first("title", "dc:title"))),
+        ids=_ids(entry, address),
+        authors=_authors(entry.authors),
+        abstract=clean.text(plain_text(entry.first(*_SUMMARIES))),
+        published=next(filter(None, (day(entry.first(one)) for one in _PUBLISHED)), listed),
+        listed=listed,
+        url=address,
+        pdf=_pdf(entry),
+        venue=clean.title(entry.first("prism:publicationName")),
+        categories=arxiv_categories(one for one in entry.categories if "." in one),
+        tags=tuple(dict.fromkeys(filter(None, map(clean.name, entry.categories)))),
+    )
+
+
+def _ids(entry: Entry, address: str) -> dict[str, str]:
+    """The first identifier of each scheme among all that the entry says."""
+    found: dict[str, str] = {}
+    for written in (*(entry.first(one) for one in _IDENTIFIERS), address):
+        for scheme, one in identifiers(arxiv=written, doi=written, acl=written).items():
+            found.setdefault(scheme, one)
+    return found
+
+
+def _authors(written: list[str]) -> tuple[str, ...]:
+    """Repeated elements are a name each; a single one may hold them all, or an e-mail address."""
+    texts = [_without_address(plain_text(one)) for one in written]
+    if len(texts) == 1:
+        return people(texts[0])
+    return tuple(dict.fromkeys(filter(None, map(display_name, texts))))
+
+
+def _without_address(author: str) -> str:
+    """RSS writes "mail@host (Name)"."""
+    mail, opened, rest = author.partition("(")
+    if "@" in mail and opened:
+        return rest.rpartition(")")[0] or rest
+    return "" if "@" in author and " " not in author.strip() else author
+
+
+def _pdf(entry: Entry) -> str:
+    found = (link.href for link in entry.links if link.type == "application/pdf")
+    return next(filter(None, map(web_address, found)), "")

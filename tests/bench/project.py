@@ -1,0 +1,115 @@
+"""The site as a sitegen project: a Hugging Face daily_papers file a day, settings, topic rules.
+
+The theme is copied into the project, so that one of its templates can be changed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import topics
+from .corpus import Paper
+from .site import BASE_URL, TITLE, Digest, Missing, State, aside, changed_template
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class Sitegen:
+    """`python -m sitegen build` as it stands in this checkout."""
+
+    name = "sitegen"
+    peer = False
+
+    def __init__(self, work: Path, options: tuple[str, ...] = ()) -> None:
+        self.cwd = work / "sitegen"
+        self.out = self.cwd / "site"
+        self._options = options
+
+    def setup(self) -> str:
+        """Version; the theme is the only one in `themes/`."""
+        asked = subprocess.run(
+            [sys.executable, "-m", "sitegen", "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=CHECKOUT,
+        )
+        if asked.returncode:
+            raise Missing("`python -m sitegen --version` fails; install the checkout")
+        return asked.stdout.split()[-1]
+
+    def command(self) -> list[str]:
+        """The build, reported as JSON."""
+        fixed = ["-C", str(self.cwd), "--theme", str(self.cwd / "theme"), "--json", "-q"]
+        return [sys.executable, "-m", "sitegen", "build", *fixed, *self._options]
+
+    def clean(self) -> None:
+        """Output and caches."""
+        for folder in (self.out, self.cwd / ".sitegen"):
+            aside(folder)
+
+    def write(self, digest: Digest, state: State, before: State | None) -> None:
+        """Dumps, settings, rules and theme, as far as they differ from the state before."""
+        content = self.cwd / "content"
+        dumps = content / "dumps"
+        if before is None:
+            aside(self.cwd)
+            dumps.mkdir(parents=True)
+            settings = f"title = {json.dumps(TITLE)}\nbase_url = {json.dumps(BASE_URL)}\n"
+            (content / "site.toml").write_text(settings)
+        if before is None or before.day_added != state.day_added:
+            wanted = {f"{day}.json": papers for day, papers in digest.days(state)}
+            present = {entry.name for entry in dumps.iterdir()}
+            for name in wanted.keys() - present:
+                (dumps / name).write_text(dump(wanted[name]), encoding="utf-8")
+            for name in present - wanted.keys():
+                (dumps / name).unlink()
+        if before is None or before.rule_widened != state.rule_widened:
+            rules = rules_file(widened=state.rule_widened)
+            (content / "topics.toml").write_text(rules, encoding="utf-8")
+        if before is None or before.template_changed != state.template_changed:
+            self._copy_theme(changed=state.template_changed)
+
+    def _copy_theme(self, *, changed: bool) -> None:
+        source = next(p for p in sorted((CHECKOUT / "themes").iterdir()) if p.is_dir())
+        theme = self.cwd / "theme"
+        shutil.copytree(source, theme, dirs_exist_ok=True)
+        if changed:
+            template = next(p for p in sorted(theme.rglob("paper.*")) if "html" in p.name)
+            template.write_text(changed_template(template.read_text()))
+
+
+def dump(papers: list[Paper]) -> str:
+    """One day as the Hugging Face API gives it (the fields that matter, indented as there)."""
+    entries = [
+        {
+            "paper": {
+                "id": paper.id,
+                "authors": [{"name": name, "hidden": False} for name in paper.authors],
+                "publishedAt": f"{paper.published}T00:00:00.000Z",
+                "submittedOnDailyAt": f"{paper.listed}T00:00:00.000Z",
+                "title": paper.title,
+                "summary": paper.abstract,
+                "upvotes": paper.place,
+            },
+            "publishedAt": f"{paper.published}T00:00:00.000Z",
+            "title": paper.title,
+            "numComments": 1,
+        }
+        for paper in papers
+    ]
+    return json.dumps(entries, indent=2, ensure_ascii=False)
+
+
+def rules_file(*, widened: bool) -> str:
+    """`topics.toml`: the forty topics in place of the default ones."""
+    tables = [
+        f"[[topic]]\nslug = {json.dumps(slug)}\nname = {json.dumps(topics.name(slug))}\n"
+        f"phrases = {json.dumps(phrases)}\n"
+        for slug, phrases in topics.rules(widened=widened).items()
+    ]
+    return "\n".join(tables)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.clean.characters import plain, without_new_tags
+
+
+@pytest.mark.parametrize(
+    ("captured", "expected"),
+    [
+        ("already plain", "already plain"),
+        (" two  blanks ", "two blanks"),
+        ("tab\tand\u3000wide", "tab and wide"),
+        ("soft\u00adhyphen and \ufeffmark", "softhyphen and mark"),
+        ("one\n\n \ntwo", "one\n\ntwo"),
+        ("\x00\x07", ""),
+    ],
+)
+def test_plain(captured: str, expected: str) -> None:
+    assert plain(captured) == expected
+
+
+def test_a_line_has_no_paragraphs() -> None:
+    assert plain("one\n\ntwo", paragraphs=False) == "one two"
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("aé \n\r\u200d\u200c\u200b\u00a0\u2028<\x00\x1f\x85")))
+def test_plain_is_idempotent(captured: str) -> None:
+    assert plain(plain(captured)) == plain(captured)
+
+
+def test_tags_that_were_there_stay() -> None:
+    assert without_new_tags("<b> <i>", "<b><i>") == "<b><i>"
+    assert without_new_tags("< b>", "<b>") == "< b>"
