@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from . import days, usual_records
+from . import days, plain_values
 from .common import checked, put_out
 from .content import Content
+from .identifiers import add_any, add_id
 from .json_stream import Item, items, sample
 
 NAME = "csl-json"
@@ -26,14 +26,18 @@ LABEL = "CSL-JSON (Zotero, Mendeley, Manubot, Crossref)"
 SOURCE = "CSL-JSON"
 
 _TYPES = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter
-    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
-    graphic hearing interview legal_case legislation manuscript map motion_picture
-    musical_score pamphlet paper-conference patent performance periodical personal_communication
-    post post-weblog proceedings regulation report review review-book software song speech standard
-    thesis treaty webpage journal-article proceedings-article posted-content book-chapter
-    """.split()  # the last four are Crossref's
-)
+    # The last four are Crossref's.
+    (
+        "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+        "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+        "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+        "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+        "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+        "personal_communication", "post", "post-weblog", "proceedings", "regulation", "report",
+        "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty",
+        "webpage", "journal-article", "proceedings-article", "posted-content", "book-chapter",
+    )
+)  # fmt: skip
 _TELLING = frozenset({"container-title", "issued", "accessed", "DOI", "container-title-short"})
 _DATES = ("issued", "published", "published-online", "published-print", "original-date")
 _VENUES = ("container-title", "event-title", "event", "collection-title")
@@ -43,18 +47,23 @@ _PARTICLES = ("dropping-particle", "non-dropping-particle")
 _TAG = re.compile(r"<(/?)((?:jats:|mml:)?[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,500})?/?>")
 _PARTING = frozenset({"p", "sec", "title", "list", "list-item", "br", "div", "ul", "ol", "li"})
 _TYPE = frozenset(
-    """i b em strong sub sup span italic bold sc monospace underline roman strike u small tt abstract
-    ext-link inline-formula disp-formula tex-math alternatives xref math mrow mi mo mn msub msup
-    mfrac mtext mover munder mstyle semantics annotation msubsup msqrt named-content nocase
-    label a uri email styled-content
-    """.split()
-)
+    (
+        "i", "b", "em", "strong", "sub", "sup", "span", "italic", "bold", "sc", "monospace",
+        "underline", "roman", "strike", "u", "small", "tt", "abstract", "ext-link",
+        "inline-formula", "disp-formula", "tex-math", "alternatives", "xref", "math", "mrow", "mi",
+        "mo", "mn", "msub", "msup", "mfrac", "mtext", "mover", "munder", "mstyle", "semantics",
+        "annotation", "msubsup", "msqrt", "named-content", "nocase", "label", "a", "uri", "email",
+        "styled-content",
+    )
+)  # fmt: skip
 _ABSTRACT_HEADING = re.compile(r"^\s*(?:abstract|summary)\s*[:.]?\s*\n+", re.IGNORECASE)
-_NOTE_ID = re.compile(r"standard_id:\s*((?:arxiv|doi|pmid|url):\S+)|\barXiv:\s?(\d{4}\.\d{4,5})", re.I)
+_NOTE_ID = re.compile(
+    r"standard_id:\s*((?:arxiv|doi|pmid):\S+)|\barXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE
+)
 
 
 def sniff(head: str, name: str) -> int:
-    """By the type, the authors and the dates of the first items, which have a shape of their own."""
+    """By type, authors and dates of the first items, which have a shape of their own."""
     del name
     return 85 if any(_is_item(one) for one in sample(head)) else 0
 
@@ -74,7 +83,9 @@ def _is_item(value: dict[str, Any]) -> bool:
     has_date = isinstance(value.get("issued"), dict) and not _DATE_PARTS.isdisjoint(value["issued"])
     known = value.get("type") in _TYPES
     telling = not _TELLING.isdisjoint(value)
-    return "title" in value and (has_date + has_people + known + telling) >= 2 and (known or has_date)
+    return (
+        "title" in value and (has_date + has_people + known + telling) >= 2 and (known or has_date)
+    )
 
 
 _NAME_PARTS = frozenset({"family", "literal", "given"})
@@ -100,7 +111,7 @@ def _records(content: Content, name: str) -> Iterator[Record | Problem]:
 def _record(item: Item, name: str, place: int, said: list[str]) -> Record:
     value = item.value
     complain = said.append
-    url = usual_records.address(value.get("URL"), "URL", complain)
+    url = plain_values.address(value.get("URL"), "URL", complain)
     title = _text(value.get("title"), "title", complain)
     subtitle = _text(value.get("subtitle"), "subtitle", complain) if "subtitle" in value else ""
     if subtitle and subtitle.casefold() not in title.casefold():
@@ -123,9 +134,9 @@ def _record(item: Item, name: str, place: int, said: list[str]) -> Record:
     )
 
 
-def _text(value: Any, field: str, complain: usual_records.Complain) -> str:
+def _text(value: Any, field: str, complain: plain_values.Complain) -> str:
     """A text without its JATS or HTML; formulas lose their markup and keep their letters."""
-    written = usual_records.text(value, field, complain)
+    written = plain_values.text(value, field, complain)
     return untagged(written) if "<" in written else written
 
 
@@ -141,7 +152,7 @@ def untagged(written: str) -> str:
     return _TAG.sub(replaced, written).strip()
 
 
-def _people(value: Any, complain: usual_records.Complain) -> tuple[str, ...]:
+def _people(value: Any, complain: plain_values.Complain) -> tuple[str, ...]:
     """The authors in display order: given name, particles, family name, suffix."""
     if value is None:
         return ()
@@ -175,12 +186,14 @@ def _ids(value: dict[str, Any], url: str) -> dict[str, str]:
     for key, scheme in (("DOI", "doi"), ("PMID", "pmid")):
         written = value.get(key)
         if isinstance(written, str | int):
-            usual_records.add_id(found, scheme, str(written))
+            add_id(found, scheme, str(written))
     publisher = f"{value.get('container-title')} {value.get('publisher')} {value.get('archive')}"
     number = value.get("number") or value.get("archive_location")
-    if isinstance(number, str) and ("arxiv" in publisher.casefold() or "arxiv" in number.casefold()):
-        usual_records.add_id(found, "arxiv", number.removeprefix("arXiv:").split(" ")[0])
-    usual_records.add_any(found, url)
+    if isinstance(number, str) and (
+        "arxiv" in publisher.casefold() or "arxiv" in number.casefold()
+    ):
+        add_id(found, "arxiv", number.removeprefix("arXiv:").split(" ")[0])
+    add_any(found, url)
     for key in ("note", "id"):
         written = value.get(key)
         if isinstance(written, str) and len(written) < 20_000:
@@ -195,10 +208,10 @@ def _add_standard(found: dict[str, str], written: str) -> None:
     """An identifier with its scheme before it: `arxiv:1106.5730`, `doi:10.1093/bib/bbw110`."""
     scheme, colon, identifier = written.partition(":")
     if colon and scheme.casefold() in {"arxiv", "doi", "pmid"}:
-        usual_records.add_id(found, scheme.casefold(), identifier)
+        add_id(found, scheme.casefold(), identifier)
 
 
-def _published(value: dict[str, Any], complain: usual_records.Complain) -> date | None:
+def _published(value: dict[str, Any], complain: plain_values.Complain) -> date | None:
     for key in _DATES:
         written = value.get(key)
         if written is None:
@@ -235,4 +248,4 @@ def _day(written: Any) -> date | None:
 def _keywords(value: dict[str, Any]) -> Iterator[str]:
     for key in ("keyword", "subject", "categories"):
         if key in value:
-            yield from usual_records.words(value[key])
+            yield from plain_values.words(value[key])

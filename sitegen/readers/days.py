@@ -1,7 +1,7 @@
 """Dates of publication as people and programs write them, to days.
 
 Where only a month or a year is known, its first day stands for it: a `Record` has no coarser date.
-Which of day and month comes first in `03/04/2024` cannot be known; such a date is none.
+Which of day and month comes first in `03/04/2024` cannot be known: its year alone is taken.
 """
 
 from __future__ import annotations
@@ -70,8 +70,10 @@ def month_and_day(written: Any) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _parts(written: Any) -> tuple[int, int | None, int | None] | None:
-    """Year, month, day as far as they are said."""
+_Parts = tuple[int, int | None, int | None]  # year, month, day as far as they are said
+
+
+def _parts(written: Any) -> _Parts | None:
     if isinstance(written, bool) or not isinstance(written, int | float | str):
         return None
     if not isinstance(written, str):
@@ -79,27 +81,41 @@ def _parts(written: Any) -> tuple[int, int | None, int | None] | None:
     text = written[:_LONGEST].strip().lstrip("([{").strip()
     if text.isdigit() and len(text) > 8:
         return _stamp(int(text))
+    return _year_first(text) or _year_last(text) or _year_within(text)
+
+
+def _year_first(text: str) -> _Parts | None:
+    """`2024-05-08`, `2024/5`, `20240508`, `2024`; not `2024 May 8`."""
     found = _COMPACT.match(text) or _YEAR_FIRST.match(text)
-    if found is not None:
-        year, month, in_month = (int(part) if part else None for part in found.groups())
-        if year is None or not 1 <= (month or 1) <= 12:
-            return None
-        if month is not None or not _WORD.search(text):
-            return year, month, in_month if in_month != 0 else None
-    last = _YEAR_LAST.match(text)
-    if last is not None:
-        one, two, year = int(last[1]), int(last[2]), int(last[3])
-        if (one > 12) == (two > 12) and one != two:
-            return None
-        return (year, two, one) if one > 12 else (year, one, two)
-    in_text = _YEAR.search(text)
-    if in_text is None:
+    if found is None:
         return None
-    rest = text[: in_text.start()] + " " + text[in_text.end() :]
-    return int(in_text[1]), *month_and_day(rest)
+    year, month, in_month = (int(part) if part else None for part in found.groups())
+    if year is None or (month is None and _WORD.search(text)) or not 1 <= (month or 1) <= 12:
+        return None
+    return year, month, in_month or None
 
 
-def _stamp(number: float) -> tuple[int, int | None, int | None] | None:
+def _year_last(text: str) -> _Parts | None:
+    """`28/05/2024` and `05/28/2024`; where both may be the month, there is none."""
+    found = _YEAR_LAST.match(text)
+    if found is None:
+        return None
+    one, two, year = int(found[1]), int(found[2]), int(found[3])
+    if one == two or (two > 12 >= one):
+        return year, one, two
+    return (year, two, one) if one > 12 >= two else (year, None, None)
+
+
+def _year_within(text: str) -> _Parts | None:
+    """`8 May 2024`, `May 2024`, `2024 May`, `Published 2024`."""
+    found = _YEAR.search(text)
+    if found is None:
+        return None
+    rest = text[: found.start()] + " " + text[found.end() :]
+    return int(found[1]), *month_and_day(rest)
+
+
+def _stamp(number: float) -> _Parts | None:
     if number in range(1500, 2101):
         return int(number), None, None
     if not -1e15 < number < 1e15:  # no number at all among them
@@ -119,5 +135,8 @@ def _month(word: str) -> int | None:
 
 
 _NAMES = frozenset(
-    "january february march april june july august september october november december".split()
-)
+    (
+        "january", "february", "march", "april", "june", "july", "august", "september",
+        "october", "november", "december",
+    )
+)  # fmt: skip

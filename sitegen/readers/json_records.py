@@ -18,7 +18,7 @@ from .. import identity
 from ..clean.characters import plain
 from ..errors import Problem
 from ..model import Record
-from . import usual_records
+from . import days, usual_records
 from .common import checked, put_out, web_address
 from .content import Content
 from .json_stream import Item, items, sample
@@ -95,8 +95,8 @@ def _day_around(item: Item) -> str:
     """The day that the object around the list names, as `Record.header_day` has it."""
     for key in _DAYS_AROUND:
         value = item.around.get(key)
-        if isinstance(value, str) and usual_records.days.is_exact(value):
-            day = usual_records.days.day(value)
+        if isinstance(value, str) and days.is_exact(value):
+            day = days.day(value)
             return day.isoformat() if day else ""
     return ""
 

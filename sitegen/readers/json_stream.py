@@ -16,15 +16,15 @@ import codecs
 import io
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from ..errors import Problem
 from . import literals
 from .content import Content
-from .json_window import DECODER, Broken, Window, repeated
+from .json_window import DECODER, BrokenError, Window, repeated
 
 # One line, or one object: an abstract has two thousand characters, a book with its chapters may
 # have a million.
@@ -37,13 +37,12 @@ _ELEMENT_START = re.compile(r"[\[,\n}]\s*+(?=\{\s*+[\"'])")
 _LINES_LOOKED_AT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An object of the document. `around` has what stands beside the list that it is in."""
 
     line: int
     value: dict[str, Any]
-    around: Mapping[str, Any] = field(default_factory=dict)
+    around: Mapping[str, Any] = MappingProxyType({})
 
 
 def items(content: Content, name: str) -> Iterator[Item | Problem]:
@@ -99,7 +98,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[Item | Problem]:
                 pass
             continue
         if number == 1:
-            raw = raw.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
+            raw = raw.removeprefix(codecs.BOM_UTF8)
         try:
             value = msgspec.json.decode(raw)
         except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -121,7 +120,9 @@ def _line(raw: bytes, number: int, name: str) -> Iterator[Item | Problem]:
         yield problem(name, number, "not UTF-8; read as Windows-1252", "save the file as UTF-8")
         text = raw.decode("cp1252", "replace")
     stream = io.BytesIO(text.encode("utf-8", "replace"))
-    yield from _Document(stream, name, number, cut_hint="the lines before and after it were read").items()
+    yield from _Document(
+        stream, name, number, cut_hint="the lines before and after it were read"
+    ).items()
 
 
 class _Document:
@@ -147,8 +148,8 @@ class _Document:
                 elif start in ",;]}":
                     window.skip()
                 else:
-                    raise Broken("neither an object nor a list begins here", window.position)
-            except Broken as broken:
+                    window.refuse("neither an object nor a list begins here")
+            except BrokenError as broken:
                 if not (yield from self._after(broken)):
                     return
             yield from self._undecoded()
@@ -182,7 +183,7 @@ class _Document:
                 continue
             key = window.value() if start == '"' else None
             if not isinstance(key, str) or window.peek() != ":":
-                raise Broken("a name and a colon are expected", window.position)
+                window.refuse("a name and a colon are expected")
             if key in members:
                 window.say(f"“{key}” stands twice; the last one counts")
             window.skip()
@@ -198,9 +199,7 @@ class _Document:
         window.skip()
         return members
 
-    def _member_list(
-        self, around: dict[str, Any]
-    ) -> Generator[Item | Problem, None, list[Any]]:
+    def _member_list(self, around: dict[str, Any]) -> Generator[Item | Problem, None, list[Any]]:
         """A list below a key: yielded when its first element is a paper, else kept."""
         window = self._window
         window.skip()
@@ -234,7 +233,7 @@ class _Document:
             line = window.line()
             try:
                 value = _object_of(window.element())
-            except Broken as broken:
+            except BrokenError as broken:
                 if not (yield from self._after(broken)):
                     return
                 continue
@@ -247,7 +246,7 @@ class _Document:
             yield from self._undecoded()
         window.skip()
 
-    def _after(self, broken: Broken) -> Generator[Item | Problem, None, bool]:
+    def _after(self, broken: BrokenError) -> Generator[Item | Problem, None, bool]:
         """The problem; then the window stands on the next paper, or this is False."""
         line = self._window.line(broken.position)
         onward = self._window.find(_ELEMENT_START, is_paper)

@@ -10,7 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from . import literals
 
@@ -36,7 +36,7 @@ def _integer(digits: str) -> int | str:
 DECODER = json.JSONDecoder(strict=False, parse_int=_integer)
 
 
-class Broken(ValueError):
+class BrokenError(ValueError):
     """No value can be read here; the message says why, `position` where in the window."""
 
     def __init__(self, message: str, position: int, cost: int = 0) -> None:
@@ -116,8 +116,12 @@ class Window:
         """Over the character that `peek` gave."""
         self.position += 1
 
+    def refuse(self, message: str) -> NoReturn:
+        """Raise BrokenError for what stands here."""
+        raise BrokenError(message, self.position)
+
     def value(self) -> Any:
-        """The value that begins here; the window then stands behind it. Raises Broken."""
+        """The value that begins here; the window then stands behind it. Raises BrokenError."""
         found, self.position = self._decoded()
         return found
 
@@ -147,7 +151,7 @@ class Window:
             self._trim()
             try:
                 value, end = self._either()
-            except Broken as broken:
+            except BrokenError as broken:
                 self._patience -= max(broken.cost, 64)
                 self.position += 1
                 continue
@@ -184,11 +188,11 @@ class Window:
                     continue
                 where = max(self.position, min(error.pos, len(self.text)))
                 cost = (len(self.text) if cut else where) - self.position
-                raise Broken(error.msg[:80], where, cost) from error
+                raise BrokenError(error.msg[:80], where, cost) from error
             except RecursionError as error:
-                raise Broken("nested too deeply", self.position, _COST_OF_DEPTH) from error
+                raise BrokenError("nested too deeply", self.position, _COST_OF_DEPTH) from error
             except ValueError as error:
-                raise Broken(str(error)[:80], self.position, _COST_OF_DEPTH) from error
+                raise BrokenError(str(error)[:80], self.position, _COST_OF_DEPTH) from error
             if end == len(self.text) and self._grow():
                 continue  # a number may go on
             return found, end
@@ -200,10 +204,10 @@ class Window:
                 if end is not None:
                     return literals.value(self.text[self.position : end]), end
             except ValueError as error:
-                raise Broken(str(error), self.position, literals.LARGEST) from error
+                raise BrokenError(str(error), self.position, literals.LARGEST) from error
             if not self._grow():
                 cost = len(self.text) - self.position
-                raise Broken("the file is cut off", len(self.text), cost)
+                raise BrokenError("the file is cut off", len(self.text), cost)
 
     def _grow(self) -> bool:
         return len(self.text) - self.position < LONGEST_VALUE and self.more()

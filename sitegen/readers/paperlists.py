@@ -22,7 +22,7 @@ from ..clean import latex_text
 from ..clean import title as clean_title
 from ..errors import Problem
 from ..model import Record
-from . import days, usual_records
+from . import days, plain_values, usual_records
 from .common import checked, put_out
 from .content import Content
 from .json_stream import Item, items, sample
@@ -101,9 +101,7 @@ def _is_reply(note: dict[str, Any]) -> bool:
     return bool(forum) and forum != note.get("id") and "authors" not in note["content"]
 
 
-def _listed(
-    item: Item, name: str, place: int, complain: usual_records.Complain
-) -> Record:
+def _listed(item: Item, name: str, place: int, complain: plain_values.Complain) -> Record:
     """A paper of Paper Copilot's lists."""
     value = item.value
     said_by_bibtex = _of_bibtex(value.get("bibtex"))
@@ -113,16 +111,16 @@ def _listed(
         {key: found for key, found in known.items() if found is not None},
         file=name, line=item.line, place=place, source=_LIST_SOURCE, complain=complain,
     )  # fmt: skip
-    url = record.url or usual_records.address(value.get("oa"), "oa", complain)
+    url = record.url or plain_values.address(value.get("oa"), "oa", complain)
     paper_id = value.get("id")
     if not url and isinstance(paper_id, str) and "authorids" in value:
         url = _forum(paper_id)
-    standing = [usual_records.text(value.get(key), key, complain) for key in ("track", "status")]
+    standing = [plain_values.text(value.get(key), key, complain) for key in ("track", "status")]
     comment = ", ".join(clean_title(part) for part in standing if part.strip())
     return msgspec.structs.replace(record, url=url, comment=record.comment or comment)
 
 
-def _note(item: Item, name: str, place: int, complain: usual_records.Complain) -> Record:
+def _note(item: Item, name: str, place: int, complain: plain_values.Complain) -> Record:
     """A note of OpenReview that is a paper."""
     note = item.value
     content = {

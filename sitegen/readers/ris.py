@@ -16,9 +16,10 @@ from datetime import date
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from . import days, usual_records
+from . import days, plain_values
 from .common import beginning, checked, display_name, put_out, web_address
 from .content import Content
+from .identifiers import add_any, add_id
 
 NAME = "ris"
 LABEL = "RIS (Zotero, EndNote, PubMed, publishers)"
@@ -35,6 +36,8 @@ _DAYS = ("DA", "Y1", "PY")
 _VENUES = ("JF", "T2", "JO", "JA", "J2", "BT")
 _ADDRESSES = ("UR", "LK", "L2")
 _MAY_HOLD_IDS = ("DO", "UR", "L2", "LK", "L1", "M1", "M3", "N1", "AN")
+# Embase leaves out the comma of "Adler, D.G."
+_INITIALS_LAST = re.compile(r"^([^,.]+?)\s+((?:[^\W\d_]\.[ -]?)+)$")
 _LONGEST_VALUE = 1_000_000
 _MOST_VALUES = 20_000
 
@@ -114,15 +117,12 @@ def _entries(content: Content, name: str) -> Iterator[_Entry | Problem]:
                 entry.go_on(line.strip())
             continue
         name_of_tag, value = tag[1], (tag[2] or "").strip()
-        if name_of_tag == "TY":
-            if entry is not None:
+        if name_of_tag in {"TY", "ER"}:
+            if entry is not None and name_of_tag == "TY":
                 yield put_out(name, entry.line, "a record without an “ER” line at its end")
-                yield _without_number(entry)
-            entry, told = _Entry(number, value), False
-        elif name_of_tag == "ER":
             if entry is not None:
-                yield entry
-            entry, told = None, False
+                yield _without_number(entry)
+            entry, told = (_Entry(number, value) if name_of_tag == "TY" else None), False
         elif entry is not None:
             entry.add(name_of_tag, value)
         elif not told:
@@ -145,7 +145,7 @@ def _without_number(entry: _Entry) -> _Entry:
 
 
 def _record(entry: _Entry, name: str, place: int, said: list[str]) -> Record:
-    tags = (word for value in entry.all(("KW",)) for word in usual_records.words(value))
+    tags = (word for value in entry.all(("KW",)) for word in plain_values.words(value))
     url = next((web for value in entry.all(_ADDRESSES) if (web := _address(value))), "")
     return Record(
         file=name,
@@ -170,7 +170,7 @@ def _longest(entry: _Entry) -> str:
 
 
 def _people(entry: _Entry) -> tuple[str, ...]:
-    names = (display_name(value) for value in entry.all(_PEOPLE))
+    names = (display_name(_INITIALS_LAST.sub(r"\1, \2", value)) for value in entry.all(_PEOPLE))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -193,12 +193,12 @@ def _address(value: str) -> str:
 def _ids(entry: _Entry) -> dict[str, str]:
     found: dict[str, str] = {}
     for value in entry.all(("DO",)):
-        usual_records.add_id(found, "doi", value)
+        add_id(found, "doi", value)
     for value in entry.all(_MAY_HOLD_IDS):
         if "arxiv" in value.casefold():
             for word in value.split()[:50]:
-                usual_records.add_id(found, "arxiv", word)
+                add_id(found, "arxiv", word)
     for value in entry.all(_ADDRESSES):
         for word in value.split()[:10]:
-            usual_records.add_any(found, word)
+            add_any(found, word)
     return found

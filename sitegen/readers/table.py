@@ -26,7 +26,10 @@ SOURCE = "Table"
 _DELIMITERS = ("\t", ";", ",")
 _MOST_COLUMNS = 500
 _MOST_LINES_OF_A_ROW = 200  # an abstract that is broken into lines, not the rest of the file
+_LONGEST_ROW = 200_000
 _LONGEST_LINE = 1_000_000
+_MOST_BROKEN_ROWS = 100
+_QUOTATION = "a quotation mark that does not end its cell"
 
 
 def sniff(head: str, name: str) -> int:
@@ -51,7 +54,7 @@ def _records(content: Content, name: str) -> Iterator[Record | Problem]:
     lines = _Lines(content)
     header: list[str] = []
     delimiter = ","
-    for line in lines:
+    while (line := lines.next()) is not None:
         if not line.strip() or line.lower().startswith("sep="):
             continue
         header, delimiter = _header(line)
@@ -61,7 +64,7 @@ def _records(content: Content, name: str) -> Iterator[Record | Problem]:
         yield put_out(name, lines.number, message, "write the columns' names into the first row")
         return
     place = 0
-    for row in _rows(lines, delimiter, len(header)):
+    for row in _Rows(lines, delimiter, len(header)):
         if row.problem:
             yield put_out(name, row.line, row.problem)
         if not any(cell.strip() for cell in row.cells):
@@ -107,65 +110,89 @@ class _Row:
 
 
 class _Lines:
-    """The lines of a dump, of which the last ones can be given back."""
+    """The lines of a dump; the last ones can be had again."""
 
     def __init__(self, content: Content) -> None:
         self._lines = content.lines()
-        self._waiting: deque[str] = deque()
+        self._kept: deque[str] = deque(maxlen=_MOST_LINES_OF_A_ROW + 1)
+        self._again = 0  # how many of the kept ones come next
         self.number = 0  # of the line that was given last
 
-    def __iter__(self) -> Iterator[str]:
-        while (line := self.next()) is not None:
-            yield line
-
     def next(self) -> str | None:
-        if self._waiting:
+        """The next line without its end; None at the end of the dump."""
+        if self._again:
             self.number += 1
-            return self._waiting.popleft()
+            self._again -= 1
+            return self._kept[len(self._kept) - self._again - 1]
         for _, line in self._lines:
             self.number += 1
-            return line[:_LONGEST_LINE].replace("\0", "")
+            self._kept.append(line[:_LONGEST_LINE].replace("\0", ""))
+            return self._kept[-1]
         return None
 
-    def give_back(self, lines: list[str]) -> None:
-        self._waiting.extendleft(reversed(lines))
-        self.number -= len(lines)
+    def back_to(self, number: int) -> None:
+        """Make the line behind the one of this number the next one."""
+        self._again += self.number - number
+        self.number = number
 
 
-def _rows(lines: _Lines, delimiter: str, width: int) -> Iterator[_Row]:
-    while (line := lines.next()) is not None:
-        if not line.strip():
-            continue
-        yield _row(line, lines, delimiter, width)
+class _Rows:
+    """The rows below the header, each with its line."""
 
+    def __init__(self, lines: _Lines, delimiter: str, width: int) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._width = width
+        self._patience = _MOST_BROKEN_ROWS  # each takes the time of the lines after it
 
-def _row(first: str, lines: _Lines, delimiter: str, width: int) -> _Row:
-    """The row that begins with this line, and as many more as its quotation marks hold."""
-    begin = lines.number
-    taken = [first]
+    def __iter__(self) -> Iterator[_Row]:
+        while (line := self._lines.next()) is not None:
+            if line.strip():
+                yield self._row(line)
 
-    def feed() -> Iterator[str]:
-        yield first + "\n"
-        while len(taken) <= _MOST_LINES_OF_A_ROW and (line := lines.next()) is not None:
-            taken.append(line)
-            yield line + "\n"
+    def _row(self, first: str) -> _Row:
+        """The row that begins with this line, and as many more as its quotation marks hold."""
+        begin = self._lines.number
+        if '"' not in first:
+            cells = _cells(first, self._delimiter, csv.QUOTE_NONE)
+            return _Row(begin, cells, self._width_problem(cells))
+        for strict in (True, False) if self._patience else ():
+            cells, several = self._quoted(first, strict=strict)
+            fits = len(cells) == self._width
+            if cells and (fits or (strict and not several)):
+                return _Row(begin, cells, self._width_problem(cells) if strict else _QUOTATION)
+            self._lines.back_to(begin)
+        self._patience = max(0, self._patience - 1)
+        cells = _cells(first, self._delimiter)
+        if len(cells) != self._width:
+            cells = _cells(first, self._delimiter, csv.QUOTE_NONE)
+        return _Row(begin, cells, _QUOTATION)
 
-    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
-    try:
-        cells = next(reader, [])
-    except csv.Error:
-        cells = []
-    if cells and (len(taken) == 1 or len(cells) == width):
-        return _Row(begin, cells, _width_problem(len(cells), width))
-    lines.give_back(taken[1:])
-    loose = _cells(first, delimiter)
-    if len(loose) != width:
-        loose = _cells(first, delimiter, csv.QUOTE_NONE)
-    return _Row(begin, loose, "a quotation mark that does not end its cell")
+    def _quoted(self, first: str, *, strict: bool) -> tuple[list[str], bool]:
+        """The cells, none if the quotation marks have no end; and whether they took more lines."""
+        taken = 1
+        ended = False
 
+        def feed() -> Iterator[str]:
+            nonlocal taken, ended
+            size = len(first)
+            yield first + "\n"
+            while taken < _MOST_LINES_OF_A_ROW and size < _LONGEST_ROW:
+                line = self._lines.next()
+                if line is None:
+                    break
+                taken, size = taken + 1, size + len(line)
+                yield line + "\n"
+            ended = True
 
-def _width_problem(found: int, width: int) -> str:
-    if found == width:
-        return ""
-    what = "few" if found < width else "many"
-    return f"too {what} cells: {found} where the header has {width}"
+        try:
+            cells = next(csv.reader(feed(), delimiter=self._delimiter, strict=strict), [])
+        except csv.Error:
+            cells = []
+        return ([] if ended else cells[:_MOST_COLUMNS]), taken > 1
+
+    def _width_problem(self, cells: list[str]) -> str:
+        if len(cells) == self._width:
+            return ""
+        what = "few" if len(cells) < self._width else "many"
+        return f"too {what} cells: {len(cells)} where the header has {self._width}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 # Field -> names, the one to be believed first before the others.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -77,18 +78,10 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _LONGEST_NAME = 40
 
 
-_seen: dict[str, tuple[tuple[str, int], ...]] = {}
-_MOST_SEEN = 4_096
-
-
+@lru_cache(maxsize=4_096)
 def fields_of(name: str) -> tuple[tuple[str, int], ...]:
     """The fields that a name may stand for, each with its rank among that field's names."""
-    found = _seen.get(name)
-    if found is None:
-        found = tuple(_FIELDS.get(folded(name), ()))
-        if len(_seen) < _MOST_SEEN:  # a dictionary and a bound: four times as fast as `lru_cache`
-            _seen[name] = found
-    return found
+    return tuple(_FIELDS.get(folded(name), ()))
 
 
 def folded(name: str) -> str:
@@ -96,21 +89,56 @@ def folded(name: str) -> str:
     return "" if len(name) > _LONGEST_NAME else _SEPARATORS.sub("", name.casefold())
 
 
+class _Plan(NamedTuple):
+    """Where the fields of objects with certain members are."""
+
+    sure: tuple[tuple[str, str], ...]  # field, the one member that may be it
+    open: tuple[tuple[str, tuple[str, ...]], ...]  # field, members that may be it, best first
+    nested: tuple[str, ...]
+
+
+def _planned(members: tuple[str, ...]) -> _Plan:
+    candidates: dict[str, list[tuple[int, str]]] = {}
+    for name in members:
+        for field, rank in fields_of(name):
+            candidates.setdefault(field, []).append((rank, name))
+    return _Plan(
+        tuple((field, names[0][1]) for field, names in candidates.items() if len(names) == 1),
+        tuple(
+            (field, tuple(name for _, name in sorted(names)))
+            for field, names in candidates.items()
+            if len(names) > 1
+        ),
+        tuple(name for name in members if folded(name) in _NESTED),
+    )
+
+
+# The objects of a dump have the same members, thousands of times.
+_plans: dict[tuple[str, ...], _Plan] = {}
+_MOST_PLANS = 1_000
+_MOST_MEMBERS = 1_000
+
+
 def facts(members: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
     """The fields that an object has, each under its name here; empty values are left out."""
-    found: dict[str, Any] = {}
-    ranks: dict[str, int] = {}
-    within: list[Mapping[str, Any]] = []
-    for name, value in members.items():
-        if not value and value != 0:
-            continue
-        if isinstance(value, dict) and depth == 0 and folded(name) in _NESTED:
-            within.append(value)
-            continue
-        for field, rank in _seen.get(name) or fields_of(name):
-            if rank < ranks.get(field, 99):
-                found[field], ranks[field] = value, rank
-    for inner in within:
-        for field, value in facts(inner, depth + 1).items():
-            found.setdefault(field, value)
+    names = tuple(members)
+    plan = _plans.get(names)
+    if plan is None:
+        plan = _planned(names[:_MOST_MEMBERS])
+        if len(_plans) < _MOST_PLANS:
+            _plans[names] = plan
+    found = {}
+    for field, name in plan.sure:
+        value = members[name]
+        if value or value == 0:
+            found[field] = value
+    for field, several in plan.open:
+        values = (members[name] for name in several)
+        value = next((one for one in values if one or one == 0), None)
+        if value is not None:
+            found[field] = value
+    if plan.nested and depth == 0:
+        for inner in map(members.get, plan.nested):
+            if isinstance(inner, dict):
+                found = facts(inner, depth + 1) | found
     return found
