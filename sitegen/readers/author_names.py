@@ -12,6 +12,7 @@ from .common import display_name, people
 from .plain_values import NOTHING, Complain, kind_of
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
 _NAME_KEYS = ("name", "fullname", "full_name", "fullName", "literal", "author_name", "authorName")
 _GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenName", "forename")
 _FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
@@ -76,6 +77,7 @@ def split_names(written: str) -> tuple[str, ...]:
     """
     if written.lstrip()[:1] == "[" and written.rstrip()[-1:] == "]":  # a list written as text
         written = written.strip()[1:-1].replace("'", "").replace('"', "")
+    written = _ET_AL.sub("", written)
     if written.strip().casefold() in NOTHING:
         return ()
     for mark in ";|":

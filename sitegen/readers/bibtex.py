@@ -131,7 +131,7 @@ def _fields(entry: Entry, macros: Mapping[str, str]) -> tuple[dict[str, str], li
         if not more:
             break
         key, raw = more.popitem()
-        said.append(f"a comma is missing before “{key[:40]}”")
+        said.append(f"a comma is missing before {beginning(key)}")
         fields.setdefault(key, bibtex_values.value(raw, macros, more))
     return fields, said
 
@@ -218,7 +218,7 @@ def _ids(fields: Mapping[str, str]) -> dict[str, str]:
                 add_any(found, word)
     for key in _ID_FIELDS:
         text = fields.get(key, "")[:2_000]
-        if "rxiv" in text or "abs/" in text:
+        if "arxiv" in text.casefold() or "abs/" in text:
             add_id(found, "arxiv", text)
             corr = _CORR.match(text)
             add_id(found, "arxiv", corr[1] if corr else "")

@@ -17,8 +17,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..clean.characters import plain
 from ..errors import Problem
-from .common import put_out
+from .common import beginning, put_out
 from .content import HEAD_BYTES, Content
 
 _PIECE = 262_144
@@ -133,7 +134,7 @@ def _parsed(piece: str, line: int, name: str) -> Iterator[Entry | Macro | Proble
         inner = getattr(block, "ignore_error_block", None)
         if isinstance(block, model.DuplicateFieldKeyBlock):
             twice = ", ".join(sorted(block.duplicate_keys)[:3])
-            yield put_out(name, at, f"“{twice[:60]}” stands twice; the first one counts")
+            yield put_out(name, at, f"{beginning(twice)} stands twice; the first one counts")
         if isinstance(block, model.Entry):
             yield _entry(block, at)
         elif isinstance(inner, model.Entry):
@@ -172,6 +173,6 @@ def _salvaged(block: object, line: int, name: str) -> Iterator[Entry | Problem]:
             yield put_out(name, line, message, "add the closing brace")
             yield _entry(again[0], line)
             return
-    shown = " ".join(reason.replace("`", "").split())[:120].rstrip(".")
+    shown = plain(reason.replace("`", "")[:120], paragraphs=False).rstrip(".")
     message = f"an entry that cannot be read was left out: {shown}"
     yield put_out(name, line, message, "correct its braces, quotation marks and commas")

@@ -21,6 +21,8 @@ _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
 _LONGEST_NAME = 500
 _MOST_MACROS_DEEP = 8
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_HOMONYM = re.compile(r"\s\d{4}$")  # DBLP tells people of one name apart: "Bo Chen 0002"
+_BRACE_OR_AND = re.compile(r"(?<!\\)[{}]|(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
@@ -96,10 +98,9 @@ def _closing_quote(raw: str, at: int) -> int:
 
 def names(written: str) -> tuple[str, ...]:
     """The people of an `author` field as shown: given name, particle, family name, suffix."""
-    from bibtexparser.middlewares.names import (  # noqa: PLC0415 - as in `bibtex_blocks`
-        parse_single_name_into_parts,
-        split_multiple_persons_names,
-    )
+    # Imported here as in `bibtex_blocks`. Its `split_multiple_persons_names` is not used: it takes
+    # the accent from a name that begins with one (2.1.0: r"A and \'{E}ric").
+    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
 
     text = " ".join(written.split())
     if not _AND.search(text):
@@ -109,17 +110,33 @@ def names(written: str) -> tuple[str, ...]:
         if len(parts) > 2 and "{" not in text and not any(map(_SUFFIX.fullmatch, parts)):
             return people(text)  # commas where "and" belongs
     found: list[str] = []
-    for one in split_multiple_persons_names(text):
-        if one.casefold() in {"others", "et al", "et al."}:
+    for one in _people(text):
+        if one.casefold() in {"", "others", "et al", "et al."}:
             continue
         shown = one
         if len(one) < _LONGEST_NAME and one.count("{") == one.count("}"):
             name = parse_single_name_into_parts(one, strict=False)
             shown = " ".join([*name.first, *name.von, *name.last, *name.jr])
-        person = clean.person(shown)
+        person = _HOMONYM.sub("", clean.person(shown))
         if person:
             found.append(person)
     return tuple(found)
+
+
+def _people(text: str) -> list[str]:
+    """The names between which "and" stands outside of all braces."""
+    found: list[str] = []
+    begin = depth = 0
+    for mark in _BRACE_OR_AND.finditer(text):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            found.append(text[begin : mark.start()])
+            begin = mark.end()
+    found.append(text[begin:])
+    return [name.strip() for name in found]
 
 
 _URL_COMMAND = re.compile(r"\\(?:url|href|path)\s*\{([^{}]*)\}")
@@ -133,4 +150,5 @@ def addresses(written: str) -> list[str]:
     if "\\" in text or "$" in text:
         text = _URL_COMMAND.sub(r" \1 ", text)
         text = _ESCAPE.sub(r"\1", _TILDE.sub("~", text))
-    return [word.strip("<>{},;") for word in text.split()[:20]]
+    words = (word.strip("<>{},;") for word in text.split()[:20])
+    return [word for word in words if word]

@@ -81,18 +81,11 @@ def _parts(written: Any) -> _Parts | None:
     text = written[:_LONGEST].strip().lstrip("([{").strip()
     if text.isdigit() and len(text) > 8:
         return _stamp(int(text))
-    return _year_first(text) or _year_last(text) or _year_within(text)
-
-
-def _year_first(text: str) -> _Parts | None:
-    """`2024-05-08`, `2024/5`, `20240508`, `2024`; not `2024 May 8`."""
-    found = _COMPACT.match(text) or _YEAR_FIRST.match(text)
-    if found is None:
-        return None
-    year, month, in_month = (int(part) if part else None for part in found.groups())
-    if year is None or (month is None and _WORD.search(text)) or not 1 <= (month or 1) <= 12:
-        return None
-    return year, month, in_month or None
+    numbers = _COMPACT.match(text) or _YEAR_FIRST.match(text)
+    if numbers is None or (numbers[2] is None and _WORD.search(text)):
+        return _year_last(text) or _year_within(text)  # "8 May 2024", "2024 May 8"
+    year, month, in_month = (int(part) if part else None for part in numbers.groups())
+    return (year, month, in_month or None) if year and 1 <= (month or 1) <= 12 else None
 
 
 def _year_last(text: str) -> _Parts | None:

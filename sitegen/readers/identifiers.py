@@ -12,6 +12,7 @@ from typing import Any
 from .. import identity
 
 _LONGEST = 2_000
+_TELLING = 8  # characters of the shortest id of a paper, "P08-1001"
 # A look before the leap: `identity.arxiv_id` decides.
 _BARE_ARXIV = re.compile(r"\s*(?:\d{4}\.\d{4}|[A-Za-z.-]+/\d{7}|[Aa][Rr][Xx])")
 _ARXIV_DOI = "10.48550/arxiv."
@@ -50,7 +51,7 @@ def add_any(found: dict[str, str], written: Any) -> None:
     if not isinstance(written, str) or not written or len(written) > _LONGEST:
         return
     for known in found.values():
-        if known in written:  # the address of what is known says no more, as a rule
+        if len(known) >= _TELLING and known in written:  # its address says no more
             return
     is_address = "://" in written
     before = len(found)

@@ -56,9 +56,11 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
 
 def _records(content: Content, name: str) -> Iterator[Record | Problem]:
     place = 0
+    broken = False
     for item in items(content, name):
         if isinstance(item, Problem):
             yield item
+            broken = True
             continue
         said: list[str] = []
         record = (
@@ -72,7 +74,13 @@ def _records(content: Content, name: str) -> Iterator[Record | Problem]:
             yield record
             place += 1
     if place == 0:
-        yield put_out(name, 0, "no papers in this JSON", "give each paper at least a “title”")
+        yield Problem(
+            file=name,
+            line=0,
+            message="no papers in this JSON",
+            hint="give each paper at least a “title”",
+            severity="error" if broken else "warning",
+        )
 
 
 def _is_own(value: dict[str, Any]) -> bool:

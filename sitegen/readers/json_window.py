@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NoReturn
 
 from . import literals
+from .common import beginning
 
 CHUNK = 1024 * 1024
 LONGEST_VALUE = 16 * 1024 * 1024
@@ -62,19 +63,23 @@ class Window:
 
     def more(self) -> bool:
         """Take in as much again; what was read goes. False at the end of the stream."""
-        if self._ended:
-            return False
+        while not self._ended:
+            raw = self._stream.read(max(CHUNK, len(self.text) - self.position))
+            self._ended = not raw
+            fresh = self._decoder.decode(raw, final=self._ended)
+            if fresh:
+                self._take_in(fresh)
+                return True
+        return False
+
+    def _take_in(self, fresh: str) -> None:
         self.line()
         kept = self.text[self.position :]
-        raw = self._stream.read(max(CHUNK, len(kept)))
-        self._ended = not raw
-        fresh = self._decoder.decode(raw, final=self._ended)
         if not fresh.isascii() and _ESCAPED.search(fresh):
             self._say_encoding(kept, fresh)
             fresh = _ESCAPED.sub(_windows_1252, fresh)
         self.text = kept + fresh
         self._counted = self.position = 0
-        return bool(fresh) or self.more()
 
     def _say_encoding(self, kept: str, fresh: str) -> None:
         found = _ESCAPED.search(fresh)
@@ -130,7 +135,7 @@ class Window:
         found, end = self._either()
         if self.text.count('"title"', self.position, end) > 1:
             for key in repeated(self.text[self.position : end]):
-                self.say(f"“{key}” stands twice; the last one counts")
+                self.say(f"{beginning(key)} stands twice; the last one counts")
         self.position = end
         return found
 

@@ -45,6 +45,7 @@ _TELLING = frozenset(
 _NOTE_MEMBERS = frozenset(
     {"forum", "invitation", "invitations", "cdate", "pdate", "tcdate", "signatures", "readers"}
 )
+_PLAIN = frozenset({"", "main"})
 _NOTE_ID = re.compile(r"[A-Za-z0-9_-]{9,14}")
 _HASH = re.compile(r"[0-9a-f]{10}")
 _BIBTEX_FIELD = re.compile(
@@ -116,7 +117,7 @@ def _listed(item: Item, name: str, place: int, complain: plain_values.Complain) 
     if not url and isinstance(paper_id, str) and "authorids" in value:
         url = _forum(paper_id)
     standing = [plain_values.text(value.get(key), key, complain) for key in ("track", "status")]
-    comment = ", ".join(clean_title(part) for part in standing if part.strip())
+    comment = ", ".join(clean_title(part) for part in standing if part.strip(" -") not in _PLAIN)
     return msgspec.structs.replace(record, url=url, comment=record.comment or comment)
 
 

@@ -157,31 +157,36 @@ class _Rows:
             cells = _cells(first, self._delimiter, csv.QUOTE_NONE)
             return _Row(begin, cells, self._width_problem(cells))
         for strict in (True, False) if self._patience else ():
-            cells, several = self._quoted(first, strict=strict)
-            fits = len(cells) == self._width
-            if cells and (fits or (strict and not several)):
+            cells, last = self._quoted(first, strict=strict)
+            fits = len(cells) == self._width and (strict or not self._is_row(last))
+            if cells and (fits or (strict and not last)):
                 return _Row(begin, cells, self._width_problem(cells) if strict else _QUOTATION)
             self._lines.back_to(begin)
         self._patience = max(0, self._patience - 1)
         cells = _cells(first, self._delimiter)
         if len(cells) != self._width:
-            cells = _cells(first, self._delimiter, csv.QUOTE_NONE)
+            cells = [cell.strip('"') for cell in _cells(first, self._delimiter, csv.QUOTE_NONE)]
         return _Row(begin, cells, _QUOTATION)
 
-    def _quoted(self, first: str, *, strict: bool) -> tuple[list[str], bool]:
-        """The cells, none if the quotation marks have no end; and whether they took more lines."""
+    def _is_row(self, line: str) -> bool:
+        """Whether a line is a row of its own: then no cell of an earlier one ends on it."""
+        return line != "" and len(_cells(line, self._delimiter)) == self._width
+
+    def _quoted(self, first: str, *, strict: bool) -> tuple[list[str], str]:
+        """The cells, none if the quotation marks have no end; and the last further line."""
         taken = 1
+        last = ""
         ended = False
 
         def feed() -> Iterator[str]:
-            nonlocal taken, ended
+            nonlocal taken, last, ended
             size = len(first)
             yield first + "\n"
             while taken < _MOST_LINES_OF_A_ROW and size < _LONGEST_ROW:
                 line = self._lines.next()
                 if line is None:
                     break
-                taken, size = taken + 1, size + len(line)
+                taken, size, last = taken + 1, size + len(line), line
                 yield line + "\n"
             ended = True
 
@@ -189,7 +194,7 @@ class _Rows:
             cells = next(csv.reader(feed(), delimiter=self._delimiter, strict=strict), [])
         except csv.Error:
             cells = []
-        return ([] if ended else cells[:_MOST_COLUMNS]), taken > 1
+        return ([] if ended else cells[:_MOST_COLUMNS]), last
 
     def _width_problem(self, cells: list[str]) -> str:
         if len(cells) == self._width:

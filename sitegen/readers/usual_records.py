@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -42,12 +43,22 @@ def record(
     if "categories" in facts:
         taken["categories"], others = _categories(facts["categories"])
         taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
-    if "year" in facts and "published" not in taken:
-        taken["published"] = plain_values.day(
-            facts["year"], "year", complain, facts.get("month", "")
-        )
+    if "month" in facts or "published" not in taken:
+        taken["published"] = _by_month(facts)
     ids = _ids(facts, taken.get("url", ""), taken.get("pdf", ""))
     return Record(file=file, line=line, place=place, source=source, title=title, ids=ids, **taken)
+
+
+def _by_month(facts: _Facts) -> date | None:
+    """The day where the month has a field of its own, or the date is none but there is a year."""
+    month = facts.get("month", "")
+    written = (facts.get("published"), facts.get("year"))
+    found = (plain_values.day(one, "published", _silently, month) for one in written)
+    return next(filter(None, found), None)
+
+
+def _silently(message: str) -> None:
+    """What is wrong with it was said before."""
 
 
 def _abstract(value: Any, field: str, complain: Complain) -> str:
