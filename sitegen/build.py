@@ -28,7 +28,7 @@ from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
 from .merge import merge
-from .model import Library, Record, Value
+from .model import Dropped, Library, Record, Value
 from .pages import Page, SiteView
 from .plan import Bundle, Notes, StaticFile, Text, plan, site_view
 from .render import Renderer
@@ -71,11 +71,18 @@ class Report(msgspec.Struct, kw_only=True):
     removed: int = 0
     bytes: int = 0
     unclaimed: list[str] = []
+    filtered: dict[str, int] = {}  # how many papers each rule of the settings dropped
+    dropped: list[Dropped] = []  # and which
     warnings: list[Problem] = []
     errors: list[Problem] = []
     seconds: float = 0.0
     phases: dict[str, float] = {}
     peak_rss_mb: float = 0.0
+
+    def drop(self, dropped: Sequence[Dropped]) -> None:
+        """Count what the settings left out."""
+        self.filtered = {one.rule: len(one.titles) for one in dropped}
+        self.dropped = list(dropped)
 
     def add(self, problems: Sequence[Problem]) -> None:
         """File problems by their severity."""
@@ -156,6 +163,8 @@ def _build(
         library = merge(records)
     with phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
+        library, dropped = enrich.filtered(library, inputs.settings)
+        report.drop(dropped)
     with phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
         bundles = plan(
@@ -183,6 +192,7 @@ def _build(
             bundles=entries,
             report={name: getattr(report, name) for name in _KEPT_COUNTS},
             problems=(*report.warnings, *report.errors),
+            dropped=dropped,
         )
         report.add(output.publish(stage, manifest, strangers))
         cache.prune()
@@ -442,6 +452,7 @@ def _repeat(old: Manifest, report: Report, *, strict: bool) -> None:
         setattr(report, name, value)
     report.unchanged = report.files
     report.add(old.problems)
+    report.drop(old.dropped)
     report.published = not (strict and report.warnings)
 
 

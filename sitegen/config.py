@@ -10,7 +10,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -39,6 +39,27 @@ class TopicSettings(Value, frozen=True, kw_only=True):
     per_page: Annotated[int, msgspec.Meta(ge=5, le=500)] = 50
 
 
+class Choice(Value, frozen=True, kw_only=True):
+    """Papers by what they are: the kinds are alternatives, as are the entries of each."""
+
+    keywords: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # slugs
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+class IncludeSettings(Choice, frozen=True, kw_only=True):
+    """`[include]`: which papers are shown; all where nothing is said."""
+
+    upvotes: Annotated[int, msgspec.Meta(ge=0)] = 0  # of papers whose votes are known
+
+
+class ExcludeSettings(Choice, frozen=True, kw_only=True):
+    """`[exclude]`: which papers are left out."""
+
+    seen_before: bool = False  # from a day, when an earlier one had them
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
@@ -52,6 +73,8 @@ class Settings(Value, frozen=True, kw_only=True):
     dumps: DumpSettings = DumpSettings()
     feeds: FeedSettings = FeedSettings()
     topics: TopicSettings = TopicSettings()
+    include: IncludeSettings = IncludeSettings()
+    exclude: ExcludeSettings = ExcludeSettings()
 
 
 class Project(Value, frozen=True, kw_only=True):
@@ -151,9 +174,12 @@ def _refuse_unknown(
                 line=line_of(text, (*path, key)),
                 hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(hints)}",
             )
-        inner = hints[key]
-        if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            _refuse_unknown(value, inner, text, file, (*path, key))
+        # A table of its own, or the entries of a list of tables: tuple[Fix, ...].
+        inner = next(iter(get_args(hints[key])), hints[key])
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            for table in value if isinstance(value, list) else [value]:
+                if isinstance(table, dict):
+                    _refuse_unknown(table, inner, text, file, (*path, key))
 
 
 def line_of(text: str, keys: tuple[str, ...]) -> int:

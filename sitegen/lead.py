@@ -72,13 +72,14 @@ _IS = (" is ", " are ")
 # A sentence ends with one of these, blanks and no small letter behind it; or, where a blank was
 # lost, before a word that begins one.
 _END = re.compile(
-    r"[.!?](?:[\"'”’)\]]*\s+(?![a-z])|(?=(?:We|In this|To|This|Our|However|Extensive) ))|\n\s*\n"
+    r"[.!?](?:[\"'”’)\]]*\s+(?![\sa-z])|(?=(?:We|In this|To|This|Our|However|Extensive) ))|\n\s*\n"
 )
 _NO_END = _set_of("""
-    e.g i.e cf vs fig figs eq eqs sec sect secs tab ref refs no nos dr prof mr mrs ms st approx resp
-    ca viz w.r.t a.k.a i.i.d thm prop def alg app ch vol pp ed eds""")
+    e.g i.e cf vs fig figs eq eqs sect secs tab refs nos dr prof mr mrs ms approx resp ca viz w.r.t
+    a.k.a i.i.d thm prop def pp eds""")
 # These end a sentence only before a word that begins one, as does an initial ("J.", "U.S.").
-_SELDOM_END = _set_of("al etc inc ltd corp co jr sr ph.d u.s u.k a.m p.m")
+_SELDOM_END = _set_of("""
+    al etc inc ltd corp co jr sr ph.d u.s u.k a.m p.m no ref sec ch vol app alg st ed""")
 _BEGINNINGS = _set_of("""
     a additionally although an and as at based because besides but by code comprehensive
     consequently despite empirical evaluations existing experiments experimental extensive finally
@@ -86,6 +87,7 @@ _BEGINNINGS = _set_of("""
     motivated nevertheless on one our prior recent recently results second since specifically such
     that the then therefore these they this those through thus to traditional under unlike using we
     what when whereas while with yet""")
+_SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NEAR = 300  # characters in which brackets and quotation marks are expected to close
@@ -99,7 +101,7 @@ def find(abstract: str) -> tuple[int, int] | None:
         return None
     low = text.lower()
     if len(low) != len(text):  # "İ" is two characters in lower case
-        low = text
+        low = text.translate(_SMALL)
     cues = list(_cues(low))
     # Nothing wins against a claim, so the sentences behind the first one don't matter.
     last = min((at for at, strength in cues if strength == CLAIM), default=len(text))
@@ -112,7 +114,8 @@ def find(abstract: str) -> tuple[int, int] | None:
     else:
         ends.append(len(text))
     chosen = _choose(_strengths(low, cues, starts, ends[-1]))
-    return starts[chosen], min(ends[chosen], starts[chosen] + LONGEST)
+    start, end = starts[chosen], min(ends[chosen], starts[chosen] + LONGEST)
+    return start, start + len(text[start:end].rstrip())
 
 
 def _choose(strengths: dict[int, int]) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from .errors import Problem
+from .model import Dropped
 
 FORMAT = 1
 
@@ -46,6 +47,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     bundles: dict[str, BundleEntry] = {}
     report: dict[str, int] = {}
     problems: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     def files(self) -> dict[str, FileEntry]:
         """Every file by path."""

@@ -123,6 +123,13 @@ class Day(Value, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
+class Withdrawn(Value, frozen=True, kw_only=True):
+    """A paper that an editor hid: the paths that say so, and why."""
+
+    paths: tuple[str, ...]
+    reason: str = ""
+
+
 class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
@@ -133,7 +140,15 @@ class Library(Value, frozen=True, kw_only=True):
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
     topics: tuple[Topic, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     listings: int = 0
+
+
+class Dropped(Value, frozen=True, kw_only=True):
+    """What one rule of the settings dropped: "exclude.keywords" and the titles."""
+
+    rule: str
+    titles: tuple[str, ...]
 
 
 class Artifact(Value, frozen=True, kw_only=True):

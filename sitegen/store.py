@@ -149,7 +149,7 @@ class Output:
         """
         new = self.state / "manifest.new"
         with _told(self.folder):
-            os.chmod(stage.folder, 0o755)
+            stage.folder.chmod(0o755)  # noqa: S103 - it is to be published
             inode = stage.folder.stat().st_ino
             data = msgspec.msgpack.encode(msgspec.structs.replace(manifest, inode=inode))
             new.write_bytes(sealed(data))

@@ -59,10 +59,8 @@ def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
         day = record.listed.isoformat() if record.listed else "no date   "
         title = plain(record.title) or "(no title)"
         click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
-    click.echo(
-        f"{plain(reading.name)}: {reading.format or 'no known format'}, {count(len(found), 'record')}",
-        err=True,
-    )
+    known = reading.format or "no known format"
+    click.echo(f"{plain(reading.name)}: {known}, {count(len(found), 'record')}", err=True)
 
 
 def imported(done: Imported) -> None:
@@ -80,7 +78,7 @@ def imported(done: Imported) -> None:
 
 def json_report(report: Report) -> None:
     """The report as one JSON object on stdout."""
-    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2))
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
 def summary(report: Report, *, verbose: bool) -> None:
@@ -88,6 +86,9 @@ def summary(report: Report, *, verbose: bool) -> None:
     if verbose:
         for name in report.unclaimed:
             click.echo(f"no reader claims {plain(name)}", err=True)
+        for one in report.dropped:
+            for title in one.titles:
+                click.echo(f"{one.rule} dropped {plain(title)}", err=True)
         for name, seconds in report.phases.items():
             click.echo(f"  {name:8} {seconds:7.3f} s", err=True)
     if not report.published:
@@ -103,6 +104,8 @@ def summary(report: Report, *, verbose: bool) -> None:
         f"in {report.seconds:.2f} s\n{click.style(plain(_near(report.out)), bold=True)}",
         err=True,
     )
+    for rule, number in report.filtered.items():
+        click.echo(f"{rule}: {count(number, 'paper')} left out", err=True)
     if report.unclaimed and not verbose:
         click.echo(
             f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True
@@ -119,7 +122,7 @@ def serving(address: str, host: str) -> None:
 
 
 def count(number: int, noun: str) -> str:
-    """ "1 paper", "2 papers"."""
+    """A number with its noun: "1 paper", "2 papers"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

@@ -152,22 +152,22 @@ def test_kinds(path: str, kind: str) -> None:
 
 def test_differences_in_numbers_are_said_but_for_more_files_and_other_pagination() -> None:
     same = {"paper": 10, "day": 2, "topic page": 95, "more": 1}
-    other = {"paper": 10, "day": 2, "topic page": 100, "more": 50}
+    other = {"paper": 10, "day": 2, "topic page": 135, "more": 50}
     assert parity.differences({"a": same, "b": other}) == []
-    fewer = {**other, "day": 1, "topic page": 50}
+    fewer = {**other, "day": 1, "topic page": 54}
     assert parity.differences({"a": same, "b": fewer}) == [
         "day: a 2, b 1",
-        "topic page: a 95, b 50",
+        "topic page: a 95, b 54",
     ]
 
 
 def test_differences_in_size_are_said() -> None:
     site = {"papers/1/1.html": parity.File(0, 0, 5000), "index.html": parity.File(0, 0, 9)}
-    near = {"papers/1/1.html": parity.File(0, 0, 6400)}
-    far = {"papers/1/1.html": parity.File(0, 0, 6600)}
+    near = {f"papers/1/{n}.html": parity.File(0, 0, 3200) for n in range(2)}
+    far = {f"papers/1/{n}.html": parity.File(0, 0, 3300) for n in range(2)}
     assert parity.size_differences({"a": site, "b": near}) == []
     assert parity.size_differences({"a": site, "b": far}) == [
-        "mean bytes of a paper page: a 5,000, b 6,600"
+        "bytes of all paper files: a 5,000, b 6,600"
     ]
 
 

@@ -177,10 +177,29 @@ def test_a_build_with_nothing_changed_touches_nothing(tmp_path):
     assert again.papers == first.papers == 1
 
 
-WORDS = (
-    "agent benchmark video speech image graph retrieval quantization robot policy diffusion "
-    "language vision causal federated safety protein molecule translation reasoning memory"
-).split()
+WORDS = [
+    "agent",
+    "benchmark",
+    "video",
+    "speech",
+    "image",
+    "graph",
+    "retrieval",
+    "quantization",
+    "robot",
+    "policy",
+    "diffusion",
+    "language",
+    "vision",
+    "causal",
+    "federated",
+    "safety",
+    "protein",
+    "molecule",
+    "translation",
+    "reasoning",
+    "memory",
+]
 
 
 def random_day(source: random.Random, day: date, count: int) -> str:
@@ -451,3 +470,18 @@ def test_hostile_text_stays_text(tmp_path):
             assert not target.startswith(("javascript:", "data:")), path
         assert b"\x00" not in path.read_bytes()
         assert b"\x1b" not in path.read_bytes()
+
+
+def test_what_the_settings_drop_is_counted_again_when_nothing_changed(tmp_path):
+    root = project(tmp_path / "p", 'exclude.keywords = ["robot"]\n', dumps__x="")
+    (root / "content/dumps/2026-05-08.json").write_text(
+        daily_json(
+            "2026-05-08",
+            [{"id": "2605.00001", "title": "A robot"}, {"id": "2605.00002", "title": "A graph"}],
+        )
+    )
+    for _ in range(2):
+        report = build_project(root)
+        assert report.papers == 1
+        assert report.filtered == {"exclude.keywords": 1}
+    assert not list((root / "site").rglob("*2605.00001*"))

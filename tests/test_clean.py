@@ -6,11 +6,11 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from clean_cases import CAPTURES, HUNDRED, MADE, OTHERS, TITLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import clean
+from tests.clean_cases import CAPTURES, HUNDRED, MADE, OTHERS, TITLES
 
 PAIRS = [*CAPTURES, *HUNDRED, *OTHERS, *MADE]
 _OPENER = re.compile(r"<(?=[A-Za-z/!?])")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import sitegen
+
 CHECKOUT = Path(__file__).parent.parent
 PARTS = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "sitegen", "themes", "content")
 
@@ -55,6 +57,4 @@ def test_an_export_installs_into_an_empty_environment_and_builds(export, tmp_pat
 
 
 def test_the_checkout_under_test_is_the_one_installed():
-    import sitegen
-
     assert Path(sitegen.__file__).parent == CHECKOUT / "sitegen", sys.path

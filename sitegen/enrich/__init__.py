@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..model import Day, Entry, Library, Paper, TopicMatch
+from .filters import filtered
 
 if TYPE_CHECKING:
     from ..cache import Cache
     from ..executors import Executor
     from .topics import Rules
+
+__all__ = ["filtered", "with_topics"]
 
 _CHUNK = 500
 
@@ -59,6 +62,6 @@ def _assigned(library: Library, topics: dict[str, tuple[TopicMatch, ...]], rules
         )
         for day in library.days
     )
-    return Library(
-        papers=tuple(papers.values()), days=days, topics=rules.topics, listings=library.listings
+    return msgspec.structs.replace(
+        library, papers=tuple(papers.values()), days=days, topics=rules.topics
     )

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
-from typing import Generic, TypeVar
+from itertools import compress, product
+from typing import Any, Generic, TypeVar
 
 STOPS = ".!?;:,"
 _TOKEN = re.compile(rf"[^\W_]+|[{STOPS}]")
@@ -104,31 +104,22 @@ def _spelled(choice: tuple[tuple[tuple[str, ...], bool], ...]) -> Iterator[_Form
             yield spelling, exact
 
 
-class _Node(Generic[Payload]):
-    """What may follow the tokens so far, and what is to be handed back where they end."""
-
-    __slots__ = ("as_written", "follow", "plain")
-
-    def __init__(self) -> None:
-        self.follow: dict[str, _Node[Payload]] = {}
-        self.plain: list[Payload] = []
-        self.as_written: list[tuple[_Exact, Payload]] = []
+# What may follow the tokens so far; what is to be handed back where they end; and what only if
+# they are written so. A tuple and no class, since it is taken apart seventy times per abstract.
+_Node = tuple[dict[str, "_Node"], list[Any], dict[_Exact, list[Any]]]
 
 
 class PhraseIndex(Generic[Payload]):
     """Phrases, each with something to hand back where it is found."""
 
     def __init__(self, phrases: Iterable[tuple[str, Payload]]) -> None:
-        self._root: _Node[Payload] = _Node()
+        self._first: dict[str, _Node] = {}
         for phrase, payload in phrases:
             for path, exact in forms(phrase):
-                node = self._root
+                follow = self._first
                 for token in path:
-                    node = node.follow.setdefault(token, _Node())
-                if exact:
-                    node.as_written.append((exact, payload))
-                else:
-                    node.plain.append(payload)
+                    follow, plain, as_written = follow.setdefault(token, ({}, [], {}))
+                (as_written.setdefault(exact, []) if exact else plain).append(payload)
 
     def find(self, text: str) -> list[tuple[int, int, list[Payload]]]:
         """What is found, as (first token, token behind the last, payloads).
@@ -139,32 +130,32 @@ class PhraseIndex(Generic[Payload]):
         folded = spaced.casefold().split()
         folded.append("")  # no phrase goes on with it
         words: list[str] = []
-        first = self._root.follow
-        found = []
-        for start, node in [
-            (at, first[token]) for at, token in enumerate(folded) if token in first
-        ]:
-            following = node.follow.get(folded[start + 1])
-            if following is None and not node.as_written:  # nearly always
-                if node.plain:
-                    found.append((start, start + 1, node.plain))
-                continue
-            path = [node]
-            while following is not None:
-                path.append(following)
-                following = following.follow.get(folded[start + len(path)])
-            end = start + len(path)
-            for last in reversed(path):
-                if last.as_written:
-                    words = words or spaced.split()
-                    met = [
-                        payload
-                        for exact, payload in last.as_written
-                        if all(words[start + at] == token for at, token in exact)
-                    ]
-                    if met or last.plain:
-                        found.append((start, end, last.plain + met))
-                elif last.plain:
-                    found.append((start, end, last.plain))
-                end -= 1
+        first = self._first
+        found: list[tuple[int, int, list[Payload]]] = []
+        for start in compress(range(len(folded)), map(first.__contains__, folded)):
+            node = first[folded[start]]
+            if folded[start + 1] in node[0] or node[2]:
+                words = words or spaced.split()
+                found += reversed(_walk(node, start, folded, words))
+            elif node[1]:  # by far the most: one word, or the first of a phrase that isn't here
+                found.append((start, start + 1, node[1]))
         return found
+
+
+def _walk(
+    node: _Node, start: int, folded: list[str], words: list[str]
+) -> list[tuple[int, int, list[Any]]]:
+    """What is found from `start` on, the shortest first."""
+    found = []
+    end = start
+    while True:
+        follow, met, as_written = node
+        end += 1
+        for exact, payloads in as_written.items():
+            if all(words[start + at] == token for at, token in exact):
+                met = met + payloads  # a new list: `+=` would change the index
+        if met:
+            found.append((start, end, met))
+        if folded[end] not in follow:
+            return found
+        node = follow[folded[end]]

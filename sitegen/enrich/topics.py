@@ -157,7 +157,7 @@ def _listed(phrases: tuple[str, ...], conjunction: str = "or") -> str:
 
 def _by_worth(given: dict[int, float]) -> list[int]:
     """The phrases that gave most first; where they gave the same, in the order of the rule."""
-    return sorted(given, key=lambda phrase: (-given[phrase], phrase))
+    return [phrase for _, phrase in sorted([(-worth, phrase) for phrase, worth in given.items()])]
 
 
 def _uses(at: int, rule: Rule) -> list[tuple[str, _Use]]:

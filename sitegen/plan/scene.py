@@ -301,10 +301,9 @@ def topic_path(slug: str, page: int = 1) -> str:
 
 def excerpt(text: str, limit: int = 200) -> str:
     """The beginning of a text, cut between words, for descriptions."""
-    text = " ".join(text.split())
     if len(text) <= limit:
-        return text
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+        return " ".join(text.split())
+    return " ".join(text[: limit - 1].split()).rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
 def shown_key(paper: Paper) -> str:

@@ -129,56 +129,53 @@ class HtmlRenderer:
 
     def _shell(self, kind: str, root: str, section: str) -> Shell:
         template = self._environment.get_template(f"{kind}{TEMPLATE}")
-        blocks = self._blocks(template)
         names = {
             **template.globals,
             "site": self.site, "root": root, "section": section, "kind": kind,
         }  # fmt: skip
         context = template.new_context(names, shared=True)
-        context.blocks = {name: [_mark(name, context)] for name in blocks}
+        marked = context.blocks = _Marked(template.blocks, context)
         texts = _MARKS.split("".join(template.root_render_func(context)))
-        if unknown := [text for text in texts[1::2] if text not in blocks] + [
-            text for text in texts[::2] if "\0" in text
-        ]:
+        changed = [text for text in texts[1::2] if text not in marked]
+        changed += [text for text in texts[::2] if "\0" in text]
+        if changed:
             raise SitegenError(
-                f"outside of blocks, the text of a block was changed: {unknown[0]!r}",
+                f"outside of blocks, the text of a block was changed: {changed[0]!r}",
                 hint="put what changes it into a block",
                 file=template.filename or "",
             )
-        pieces = tuple(
-            (text.encode(), blocks[name][0])
-            for text, name in zip(texts[::2], texts[1::2], strict=False)
-        )
-        return Shell(template, pieces, texts[-1].encode(), {**names, **context.vars}, blocks)
-
-    def _blocks(self, template: jinja2.Template) -> dict[str, list[Block]]:
-        """All blocks of the template and of those it extends, the innermost first."""
-        blocks: dict[str, list[Block]] = {}
-        current: jinja2.Template | None = template
-        while current is not None:
-            for name, block in current.blocks.items():
-                blocks.setdefault(name, []).append(block)
-            current = self._parent(current)
-        return blocks
-
-    def _parent(self, template: jinja2.Template) -> jinja2.Template | None:
-        tree = self._environment.parse(self.theme.templates[str(template.name)].text)
-        extends = tree.find(jinja2.nodes.Extends)
-        if extends is None:
-            return None
-        return self._environment.get_template(extends.template.as_const())
+        blocks = {name: found[1:] for name, found in marked.items()}
+        *before, tail = (text.encode() for text in texts[::2])
+        pieces = tuple(zip(before, (blocks[name][0] for name in texts[1::2]), strict=True))
+        return Shell(template, pieces, tail, {**names, **context.vars}, blocks)
 
 
-def _mark(name: str, shell: Context) -> Block:
-    def block(context: Context) -> Iterator[str]:
-        if context is not shell:
-            raise SitegenError(
-                f"the block {name!r} stands in a loop outside of blocks",
-                hint="put a block around the loop",
-            )
-        yield _MARK.format(name)
+class _Marked(dict[str, list[Block]]):
+    """The blocks of a template, each with one in front that writes a mark.
 
-    return block
+    Jinja puts the blocks of the templates that are extended behind them, through `setdefault`.
+    """
+
+    def __init__(self, blocks: Mapping[str, Block], context: Context) -> None:
+        super().__init__()
+        self.context = context
+        for name, block in blocks.items():
+            self.setdefault(name, []).append(block)
+
+    def setdefault(self, name: str, default: list[Block] | None = None, /) -> list[Block]:
+        """The blocks of this name: a mark to begin with."""
+        return super().setdefault(name, [self._mark(name), *(default or [])])
+
+    def _mark(self, name: str) -> Block:
+        def block(context: Context) -> Iterator[str]:
+            if context is not self.context:
+                raise SitegenError(
+                    f"the block {name!r} stands in a loop outside of blocks",
+                    hint="put a block around the loop",
+                )
+            yield _MARK.format(name)
+
+        return block
 
 
 class _Loader(jinja2.BaseLoader):

@@ -30,7 +30,7 @@ def explained(error: Exception, *, theme: str = "") -> SitegenError:
             line=line,
         )
     if isinstance(error, SitegenError):
-        return SitegenError(error.message, hint=error.hint, file=file, line=line)
+        return SitegenError(error.message, hint=error.hint, file=file or error.file, line=line)
     undefined = isinstance(error, jinja2.UndefinedError)
     return SitegenError(
         str(error) or type(error).__name__,

@@ -63,7 +63,9 @@ class Bench:
                 try:
                     self._measure(tool, work, number)
                 except measure.Failed as failure:
-                    self.remarks[f"{tool.name} failed at “{work}”: {failure}"] = None
+                    say(f"{tool.name} failed at “{work}”:\n{failure}")
+                    reason = str(failure).strip().splitlines()[-1]
+                    self.remarks[f"{tool.name} failed at “{work}”: {reason}"] = None
                     self.tools.remove(tool)
                     del self._built[tool.name]
             if number == 1:

@@ -104,7 +104,7 @@ def _numbered(number: int) -> tuple[str, date, date, int]:
 @cache
 def _words() -> tuple[list[str], list[float], dict[str, list[str]]]:
     """All words by rank, their cumulated weights, and the favoured words of each topic."""
-    random = Random("vocabulary")  # noqa: S311 (nothing secret)
+    random = Random("vocabulary")
     starts, ends = _STARTS.split(), _ENDS.split()
     taken = {word for phrases in TOPICS.values() for p in phrases for word in p.split()}
     made_words = dict.fromkeys(COMMON)
@@ -129,7 +129,7 @@ def _names() -> tuple[list[str], list[str]]:
 
 
 def _made(number: int) -> Paper:
-    random = Random(f"paper {number}")  # noqa: S311
+    random = Random(f"paper {number}")
     id_, published, listed, place = _numbered(number)
     subjects = _subjects(random)
     given, family = _names()

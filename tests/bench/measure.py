@@ -47,7 +47,7 @@ class Usage:
 def run(command: Sequence[str], cwd: Path, log: Path) -> Usage:
     """Runs the command from a process of its own; its output goes to `log`.
 
-    Raises `Failed` with the end of that output.
+    Raises `Failed` with the end of what it printed.
     """
     os.sync()  # what earlier runs wrote isn't to be paid for by this one
     launcher = [sys.executable, "-S", "-E", __file__, str(cwd), str(log), *command]

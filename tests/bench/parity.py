@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .corpus import Paper
 from .site import paper_path
+from .topics import TOPICS
 
 # The first pattern that a path fits says its kind; the rest (assets, more feeds, weeks, search)
 # is "more" and isn't compared.
@@ -27,9 +28,10 @@ KINDS = {
     "sitemap": r"sitemap\.xml",
 }
 MORE = "more"
-# Where programs paginate in different ways, their counts may differ by this share.
-TOLERANCE = {"topic page": 0.15}
-SIZE_TOLERANCE = 0.3  # of the mean size of a paper page
+# Programs paginate in different ways: the newest page of a topic may hold up to twice as much.
+TOLERANCE = {"topic page": len(TOPICS)}  # files
+SIZES = ("paper", "day", "topic page")  # kinds whose bytes in all are compared
+SIZE_TOLERANCE = 0.3  # by which the largest may exceed the smallest
 WORDS_FOUND = 0.98  # of an abstract's words, the share that a page has to hold
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
@@ -86,23 +88,25 @@ def differences(counts: Mapping[str, Mapping[str, int]]) -> list[str]:
     for name in KINDS:
         numbers = {tool: of.get(name, 0) for tool, of in counts.items()}
         least, most = min(numbers.values()), max(numbers.values())
-        if most - least > TOLERANCE.get(name, 0) * most:
+        if most - least > TOLERANCE.get(name, 0):
             listed = ", ".join(f"{tool} {number:,}" for tool, number in numbers.items())
             found.append(f"{name}: {listed}")
     return found
 
 
 def size_differences(sites: Mapping[str, Mapping[str, File]]) -> list[str]:
-    """A sentence when the mean paper pages (tool -> files) are too far apart in size."""
-    means = {}
+    """Sentences on the kinds whose bytes in all (tool -> path -> file) are too far apart."""
+    sizes: dict[str, Counter[str]] = {tool: Counter() for tool in sites}
     for tool, files in sites.items():
-        sizes = [file.size for path, file in files.items() if kind(path) == "paper"]
-        means[tool] = sum(sizes) / max(1, len(sizes))
-    least, most = min(means.values()), max(means.values())
-    if most <= least * (1 + SIZE_TOLERANCE):
-        return []
-    listed = ", ".join(f"{tool} {mean:,.0f}" for tool, mean in means.items())
-    return [f"mean bytes of a paper page: {listed}"]
+        for path, file in files.items():
+            sizes[tool][kind(path)] += file.size
+    found = []
+    for name in SIZES:
+        numbers = [of[name] for of in sizes.values()]
+        if max(numbers) > min(numbers) * (1 + SIZE_TOLERANCE):
+            listed = ", ".join(f"{tool} {of[name]:,}" for tool, of in sizes.items())
+            found.append(f"bytes of all {name} files: {listed}")
+    return found
 
 
 def missing(out: Path, papers: list[Paper]) -> list[str]:

@@ -13,8 +13,26 @@ from pathlib import Path
 
 from . import topics
 from .corpus import Paper
-from .site import BASE_URL, TITLE, Digest, Missing, State, aside, changed_template
+from .site import (
+    BASE_URL,
+    FEED_ENTRIES,
+    PER_TOPIC_PAGE,
+    TITLE,
+    Digest,
+    Missing,
+    State,
+    aside,
+    changed_template,
+)
 
+SETTINGS = f"""\
+title = {json.dumps(TITLE)}
+base_url = {json.dumps(BASE_URL)}
+[topics]
+per_page = {PER_TOPIC_PAGE}
+[feeds]
+entries = {FEED_ENTRIES}
+"""
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -59,8 +77,7 @@ class Sitegen:
         if before is None:
             aside(self.cwd)
             dumps.mkdir(parents=True)
-            settings = f"title = {json.dumps(TITLE)}\nbase_url = {json.dumps(BASE_URL)}\n"
-            (content / "site.toml").write_text(settings)
+            (content / "site.toml").write_text(SETTINGS)
         if before is None or before.day_added != state.day_added:
             wanted = {f"{day}.json": papers for day, papers in digest.days(state)}
             present = {entry.name for entry in dumps.iterdir()}
@@ -106,10 +123,14 @@ def dump(papers: list[Paper]) -> str:
 
 
 def rules_file(*, widened: bool) -> str:
-    """`topics.toml`: the forty topics in place of the default ones."""
+    """`topics.toml`: the forty topics in place of the default ones.
+
+    A strong phrase counts 2 and three times that in a title; 4 are enough. So the same papers are
+    on a topic as `topics.Matcher` puts there for the peers.
+    """
     tables = [
         f"[[topic]]\nslug = {json.dumps(slug)}\nname = {json.dumps(topics.name(slug))}\n"
-        f"phrases = {json.dumps(phrases)}\n"
+        f"strong = {json.dumps(phrases)}\n"
         for slug, phrases in topics.rules(widened=widened).items()
     ]
-    return "\n".join(tables)
+    return "\n".join(["replace = true\n", *tables])

@@ -1,15 +1,13 @@
 """The rule language, matching, and what the default rules make of real papers."""
 
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.enrich.topics import MENTIONS, MOST, Rules, default_rules, load_rules
-from sitegen.errors import UsageError
 
 LABELS = Path(__file__).with_name("topic_labels.toml")
 
@@ -38,72 +36,16 @@ def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def found(phrase: str, text: str, **keys: object) -> bool:
-    return bool(rules_of(words=[phrase], **keys).match("", text))
-
-
 def count(rules: Rules, title: str, abstract: str) -> float:
     matches = rules.match(title, abstract)
     return matches[0].score if matches else 0
-
-
-# --- how a phrase reads a text -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text"),
-    [
-        ("art", "We make art."),
-        ("language model", "Language Models are few-shot learners"),
-        ("language model", "a language-model judge"),
-        ("fine-tuning", "fine-tuning"),
-        ("fine-tuning", "fine tuning"),
-        ("fine-tuning", "Finetuning"),
-        ("text-to-video", "TEXT TO VIDEO"),
-        ("GPT-4", "with GPT4"),
-        ("RAG", "how RAGs fail"),
-        ("GANs", "a GAN"),
-        ("ViT", "(ViT)"),
-        ("study", "studies"),
-        ("studies", "one study"),
-        ("box", "bounding boxes"),
-        ("hypothesis", "hypotheses"),
-        ("quantization", "post-training quantisation"),
-        ("summarise", "summarizing, then we summarize"),
-        ("Gaussian splatting", "gaussian Splatting"),
-        ("naïve Bayes", "Naïve Bayes"),
-        ("LLM quantization", "LLM Quantisation"),
-        ("3D", "in 3D, not 2D"),
-        ("GPT-3.5", "GPT-3.5 and GPT-4"),
-    ],
-)
-def test_found(phrase, text):
-    assert found(phrase, text)
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text"),
-    [
-        ("art", "We start."),
-        ("language model", "in any language. Models differ"),
-        ("language model", "language, model"),
-        ("RAG", "a rag doll"),
-        ("RAG", "Rag"),
-        ("ViT", "VIT and vit"),
-        ("news", "a new method"),
-        ("language model", "languages model"),
-        ("text-to-video", "text-video"),
-        ("fine tuning", "finetuning"),
-    ],
-)
-def test_not_found(phrase, text):
-    assert not found(phrase, text)
 
 
 def test_phrases_do_not_reach_from_title_to_abstract():
     assert not rules_of(words=["language model"]).match("A language", "model of things")
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text_is_taken(title, abstract):
     matches = default_rules().match(title, abstract)
@@ -111,18 +53,12 @@ def test_any_text_is_taken(title, abstract):
     assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["video", "game", "film", "to", "text", ".", "clip"]), max_size=30))
 def test_a_word_more_never_takes_a_topic_away_but_by_exclusion(words):
     rules = load_rules(VIDEO, "topics.toml")
     before = count(rules, "", " ".join(words))
     assert count(rules, "", " ".join(words) + " . film") >= before
-
-
-@given(st.text(alphabet="aA-_. ,;é0\n\x1c\x1f", max_size=60))
-def test_ascii_and_other_text_are_cut_up_alike(text):
-    from sitegen.enrich.phrases import tokens  # noqa: PLC0415
-
-    assert [*tokens(text), "é"] == tokens(text + " é")
 
 
 # --- counting ----------------------------------------------------------------------------------
@@ -223,90 +159,6 @@ def test_rules_are_told_in_a_sentence():
         "A paper is here when its title and abstract have “video” or “film” once; "
         "in the title a mention counts 3 times."
     )
-
-
-def test_a_file_adds_to_the_base_and_changes_it():
-    base = load_rules(VIDEO + '[[topic]]\nslug = "art"\nname = "Art"\nwords = ["art"]', "base")
-    text = """
-    [[topic]]
-    slug = "music"
-    name = "Music"
-    words = ["music"]
-    [[topic]]
-    slug = "video"
-    name = "Film"
-    more = ["movie"]
-    """
-    rules = load_rules(text, "topics.toml", base)
-    assert [topic.slug for topic in rules.topics] == ["video", "art", "music"]
-    film = rules.rules[0]
-    assert film.name == "Film"
-    assert film.words == ("video", "film", "movie")
-    assert film.excluded == ("video game",)
-    assert rules.match("Movies and movies", "")
-
-
-def test_a_file_replaces_the_base_or_drops_from_it():
-    music = '[[topic]]\nslug = "music"\nname = "Music"\nwords = ["music"]'
-    base = load_rules(VIDEO, "base")
-    alone = load_rules("replace = true\n" + music, "topics.toml", base)
-    assert [topic.slug for topic in alone.topics] == ["music"]
-    dropped = load_rules('drop = ["video"]\n' + music, "topics.toml", base)
-    assert dropped.topics == alone.topics
-    assert load_rules("", "topics.toml", base).topics == base.topics
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "says", "hint"),
-    [
-        ("[[topic]\n", 1, "TOML", ""),
-        ("\n\nx = [1,\n", 4, "TOML", ""),
-        ("relpace = true\n", 1, "'relpace'", "'replace'"),
-        ("replace = 1\n", 1, "true or false", ""),
-        ('drop = ["vidoe"]\n', 1, "no topic 'vidoe'", "'video'"),
-        ("topic = 3\n", 1, "[[topic]]", ""),
-        ("[[topic]]\n\nname = 'A'\nwords = ['a']\n", 1, "no slug", "slug"),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\n\nword = ['a']\n", 5, "'word'", "'words'"),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = 'a'\n", 4, "list of texts", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['a', 1]\n", 4, "list of texts", ""),
-        ("[[topic]]\nslug = 'a'\nname = ''\nwords = ['a']\n", 3, "text in quotes", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['a']\nleast = 0\n", 5, "1 or more", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['a']\nleast = true\n", 5, "whole", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['a']\nweight = -1\n", 5, "above 0", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['a']\ntitle = inf\n", 5, "above 0", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\n", 1, "no words", "words"),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = []\nnot = ['a']\n", 1, "no words", "words"),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['--']\n", 4, "'--'", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['x']\nnot = ['X']\n", 5, "twice", ""),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nwords = ['x']\nstrong = ['x']\n", 5, "twice", ""),
-        ("[[topic]]\nslug = 'A b'\nname = 'A'\nwords = ['a']\n", 2, "slug", "a-z"),
-        ("[[topic]]\nslug = 'index'\nname = 'A'\nwords = ['a']\n", 2, "slug", "another"),
-        ("[[topic]]\nslug = 'a-2'\nname = 'A'\nwords = ['a']\n", 2, "slug", "another"),
-        ("[[topic]]\nslug = 'a'\nname = 'A'\nmore = ['a']\n", 4, "nothing for more", "words"),
-        ("[[topic]]\nslug = 'vidio'\nwords = ['a']\n", 2, "no name", "'video'"),
-        (
-            "topic = [{slug = 'a', name = 'A', words = ['a']}, {slug = 'a', name = 'A', word = 1}]",
-            0,
-            "'word'",
-            "'words'",
-        ),
-        ("[[topic]]\nslug = 'video'\n\n[[topic]]\nname = 'V'\nslug = 'video'\n", 6, "twice", ""),
-        ("replace = true\n", 0, "no topic", "[[topic]]"),
-    ],
-)
-def test_errors_name_the_file_the_line_and_what_to_do(text, line, says, hint):
-    with pytest.raises(UsageError) as caught:
-        load_rules(text, "content/topics.toml", load_rules(VIDEO, "base"))
-    error = caught.value
-    assert (error.file, error.line) == ("content/topics.toml", line)
-    assert says in error.message
-    assert hint in error.hint
-
-
-@given(st.text(alphabet="[]topic=\"'\n sluganmewords,1#.{}", max_size=80))
-def test_a_file_is_rules_or_a_usage_error(text):
-    with suppress(UsageError):
-        load_rules(text, "topics.toml")
 
 
 def test_the_digest_changes_with_what_can_match():

@@ -7,7 +7,7 @@ import pytest
 from sitegen.readers import Content, bibtex, bibtex_blocks
 from sitegen.readers.bibtex_values import addresses, names, value
 
-from .damage import problems, records
+from .mishaps import problems, records
 
 
 def _read(fields: str, kind: str = "article") -> Any:

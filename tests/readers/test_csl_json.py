@@ -8,7 +8,7 @@ import pytest
 from sitegen.readers import csl_json
 from sitegen.readers.csl_json import untagged
 
-from .damage import problems, records
+from .mishaps import problems, records
 
 ITEM = {"type": "article-journal", "title": "T", "issued": {"date-parts": [[2024]]}}
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sitegen.model import Record
 from sitegen.readers import Content, bibtex, choose, csl_json, json_records, paperlists, ris, table
 
-from .damage import damaged, read
+from .mishaps import damaged, read
 
 DUMPS = Path(__file__).resolve().parents[1] / "dumps"
 READERS: dict[str, ModuleType] = {

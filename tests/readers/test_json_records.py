@@ -13,7 +13,7 @@ from sitegen.inspecting import as_object, inspect
 from sitegen.model import Record
 from sitegen.readers import Content, choose, json_records
 
-from .damage import problems, records
+from .mishaps import problems, records
 
 _ELSEWHERE = ("file", "line", "fingerprint", "dump", "digest", "header_day")
 RULE = dating.DayRule(today=date(2026, 9, 1))

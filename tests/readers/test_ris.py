@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.readers import Content, ris
 
-from .damage import problems, records
+from .mishaps import problems, records
 
 
 def _entry(*lines: str) -> str:

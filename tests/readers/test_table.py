@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.readers import Content, table
 
-from .damage import problems, records
+from .mishaps import problems, records
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The rules would be worth nothing if they let faults pass: each is shown a feed that breaks it."""
 
 import pytest
+
 from tests.render.feed_rules import faults
 
 BASE = "https://x.example/"

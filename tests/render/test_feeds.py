@@ -8,7 +8,6 @@ import feedgen.entry
 import feedgen.feed
 import feedparser
 import pytest
-from tests.render.feed_rules import faults
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,6 +15,7 @@ from lxml import etree
 from sitegen.feed_ids import entry_id, feed_page_id, stamp
 from sitegen.pages import FeedEntry, FeedPage, Page, SiteView, WebLink
 from sitegen.render.feeds import render, xml_text
+from tests.render.feed_rules import faults
 
 FEED_ID = "example.org,2026"
 BASE_URL = "https://papers.example.org/digest/"

@@ -88,7 +88,7 @@ const meta = (paper) => `<p class="meta">${chips(paper.topics)}<span><a href="ht
 const heading = (paper) => `<h3><a href="${paper.url}" dir="auto">${escape(paper.title)}</a></h3>
 <p class="by"><bdi>${byline(paper.authors)}</bdi></p>`;
 
-const dayItem = (paper) => `
+const item = (paper) => `
 <li class="paper" id="p${paper.place}"><span class="n"><b>${paper.place}</b></span>
 ${heading(paper)}
 <details class="abs"><summary><span class="lead"><bdi>${lead(paper)}</bdi></span><span class="shut">Close the abstract</span></summary>
@@ -102,7 +102,7 @@ ${meta(paper)}`;
 function dayPage(day) {
   const turn = (other, rel) => (other ? `<a href="${other.url}" rel="${rel}">${other.title}</a>` : "");
   return page(day.title, day.url, "", `<div class="split"><header class="head"><p class="kicker"><a href="/archive.html">Archive</a></p><h1>${day.title}</h1><p class="sum"><b>${day.papers.length} papers</b></p></header>
-<div class="list"><ol>${day.papers.map(dayItem).join("")}
+<div class="list"><ol>${day.papers.map(item).join("")}
 </ol></div>
 <nav class="turn" aria-label="Days">${turn(day.older, "prev")}${turn(day.newer, "next")}</nav></div>`);
 }
@@ -110,7 +110,7 @@ function dayPage(day) {
 function topicPage({ topic, papers, url, newer, older }) {
   const turn = (other, rel, label) => (other ? `<a href="${other}" rel="${rel}">${label}</a>` : "");
   return page(escape(topic.name), url, "", `<div class="split"><header class="head"><p class="kicker"><a href="/topics/index.html">Topics</a></p><h1>${escape(topic.name)}</h1><p class="sum"><b>${topic.papers.length} papers</b></p></header>
-<div class="list"><ol>${papers.map(card).join("\n")}</ol></div>
+<div class="list"><ol>${papers.map(newer ? card : item).join("\n")}</ol></div>
 <nav class="turn" aria-label="Pages">${turn(newer, "prev", "Newer")}${turn(older, "next", "Older")}</nav></div>`);
 }
 

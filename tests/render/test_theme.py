@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sitegen.errors import SitegenError, UsageError
+from sitegen.render import theme
+from sitegen.render.theme import Template, Theme, find
+
+KINDS = (
+    "paper", "day", "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
+)  # fmt: skip
+
+
+def prints(of):
+    return {kind: of.fingerprint(kind) for kind in KINDS}
+
+
+def changed(before, after):
+    return {kind for kind in KINDS if before.fingerprint(kind) != after.fingerprint(kind)}
+
+
+def with_template(of, name, text):
+    template = Template(file=name, text=text)
+    return msgspec.structs.replace(of, templates={**of.templates, name: template})
+
+
+def edited(of, name):
+    return with_template(of, name, of.templates[name].text + "{# edited #}")
+
+
+@pytest.fixture(scope="module")
+def paper():
+    return find("paper")
+
+
+def test_the_default_theme_has_a_template_for_every_kind(paper):
+    assert {f"{kind}.html" for kind in KINDS} <= set(paper.templates)
+
+
+def test_assets_are_named_by_their_bytes(paper):
+    assets = {artifact.path: artifact.data for artifact in paper.assets()}
+    css = next(path for path in assets if path.endswith(".css"))
+    assert css == f"assets/style.{hashlib.sha256(assets[css]).hexdigest()[:8]}.css"
+    assert css == paper.asset_path("style.css")
+    assert {path.rpartition(".")[2] for path in assets} == {"css", "js", "svg"}
+
+
+def test_an_asset_with_other_bytes_has_another_name(paper):
+    other = msgspec.structs.replace(paper, files={**paper.files, "style.css": b"p{}"})
+    assert other.asset_path("style.css") != paper.asset_path("style.css")
+    assert other.asset_path("paper.js") == paper.asset_path("paper.js")
+
+
+def test_an_unknown_asset_is_an_error_that_names_the_known_ones(paper):
+    with pytest.raises(SitegenError, match=r"'sytle.css'.*style.css"):
+        paper.asset_path("sytle.css")
+
+
+def test_fingerprints_are_the_same_for_a_theme_read_again(paper):
+    assert prints(paper) == prints(find("paper"))
+
+
+def test_a_change_reaches_the_kinds_that_use_the_template_and_no_others(paper):
+    assert changed(paper, edited(paper, "paper.html")) == {"paper"}
+    assert changed(paper, edited(paper, "home.html")) == {"home"}
+    assert changed(paper, edited(paper, "day.html")) == {"day", "home"}
+    assert changed(paper, edited(paper, "parts.html")) == {"day", "home", "topic"}
+    assert changed(paper, edited(paper, "base.html")) == set(KINDS) - {"redirect"}
+
+
+def test_a_changed_asset_reaches_every_page(paper):
+    other = msgspec.structs.replace(paper, files={**paper.files, "style.css": b"p{}"})
+    assert changed(paper, other) == set(KINDS)
+
+
+def test_a_template_with_a_computed_name_depends_on_all(paper):
+    computed = with_template(paper, "text.html", "{% include kind ~ '.txt' %}")
+    assert changed(computed, edited(computed, "archive.html")) == {"archive", "text"}
+
+
+def test_fingerprints_change_with_the_code(paper, monkeypatch):
+    before = prints(paper)
+    monkeypatch.setattr(theme, "_code_digest", lambda: b"other code")
+    assert not set(prints(paper).values()) & set(before.values())
+
+
+def test_a_kind_without_a_template_is_an_error(paper):
+    with pytest.raises(SitegenError, match=r"no template 'poster.html' in the theme 'paper'"):
+        paper.fingerprint("poster")
+
+
+def test_a_template_that_cannot_be_parsed_is_an_error_with_its_line(paper):
+    broken = with_template(paper, "text.html", "<p>\n<p>{% if %}")
+    with pytest.raises(SitegenError) as caught:
+        broken.fingerprint("text")
+    assert (caught.value.file, caught.value.line) == ("text.html", 2)
+
+
+def test_an_unknown_theme_is_a_wrong_setting_that_names_the_known_ones():
+    with pytest.raises(UsageError, match=r"no theme 'papier'.*known themes: .*paper"):
+        find("papier")
+
+
+def test_a_theme_of_the_package_comes_before_one_of_the_checkout(tmp_path, monkeypatch):
+    shelves = [tmp_path / "package", tmp_path / "checkout"]
+    for shelf in shelves:
+        (shelf / "paper").mkdir(parents=True)
+        (shelf / "paper" / "base.html").write_text(shelf.name, encoding="utf-8")
+    monkeypatch.setattr(theme, "SHELVES", (tmp_path / "nowhere", *shelves))
+    assert find("paper").templates["base.html"].text == "package"
+    shutil.rmtree(shelves[0])
+    assert find("paper").templates["base.html"].text == "checkout"
+
+
+def test_a_folder_needs_to_hold_only_what_differs(tmp_path, paper):
+    (tmp_path / "text.html").write_text("mine", encoding="utf-8")
+    (tmp_path / "style.css").write_text("p{}", encoding="utf-8")
+    (tmp_path / "LICENSE").write_text("not an asset", encoding="utf-8")
+    mine = find(str(tmp_path))
+    assert mine.templates["text.html"] == Template(file=str(tmp_path / "text.html"), text="mine")
+    assert mine.templates["day.html"] == paper.templates["day.html"]
+    assert mine.files == {**paper.files, "style.css": b"p{}"}
+    assert changed(paper, mine) == set(KINDS)
+
+
+def test_a_template_that_is_not_utf_8_is_an_error_that_names_it(tmp_path):
+    (tmp_path / "text.html").write_bytes(b"\xff")
+    with pytest.raises(SitegenError, match=r"text.html: the template is not UTF-8"):
+        find(str(tmp_path))
+
+
+def test_a_theme_travels_between_processes(paper):
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(paper), type=Theme) == paper
+
+
+def test_messages_name_the_real_file(paper):
+    assert Path(paper.templates["base.html"].file).is_file()
