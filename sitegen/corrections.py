@@ -152,9 +152,7 @@ def _with(library: Library, fixed: dict[int, Paper], hidden: dict[int, str]) -> 
         if entries:
             days.append(Day(date=day.date, entries=entries))
     withdrawn = tuple(
-        Withdrawn(
-            paths=(paper.path, *(path for _, path in paper.redirects)), reason=hidden[number]
-        )
+        Withdrawn(paths=(paper.path, *(path for _, path in paper.redirects)), reason=hidden[number])
         for number, paper in enumerate(library.papers)
         if number in hidden
     )

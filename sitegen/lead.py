@@ -62,8 +62,8 @@ _BETWEEN = (
 _WE = re.compile(rf"we(?<=\bwe)\b{_BETWEEN} ([a-z-]+)(?: and ([a-z]+))?")
 _THIS_PAPER = re.compile(rf"this (?<=\bthis )(?:{_PAPER}){_BETWEEN} ([a-z-]+)")
 _NOW = (
-    re.compile(rf"in this (?<=\bin this )(?:\w+ )?(?:{_PAPER})\b"),
-    re.compile(r"here(?<=\bhere),? we\b"),
+    ("in this ", re.compile(rf"in this (?<=\bin this )(?:\w+ )?(?:{_PAPER})\b")),
+    ("here", re.compile(r"here(?<=\bhere),? we\b")),
 )
 # "… is proposed": a study, since others' things are introduced and presented, too.
 _PASSIVE = ("proposed", "introduced", "presented", "developed", "investigated", "studied")
@@ -71,9 +71,9 @@ _IS = (" is ", " are ")
 
 # A sentence ends with one of these, blanks and no small letter behind it; or, where a blank was
 # lost, before a word that begins one.
-_END = re.compile(
-    r"[.!?](?:[\"'”’)\]]*\s+(?![\sa-z])|(?=(?:We|In this|To|This|Our|However|Extensive) ))|\n\s*\n"
-)
+_BEHIND_END = r"(?:[\"'”’)\]]*\s+(?![\sa-z])|(?=(?:We|In this|To|This|Our|However|Extensive) ))"
+_END = re.compile(rf"[.!?]{_BEHIND_END}|\n\s*\n")
+_FULL_STOP = re.compile(rf"\.{_BEHIND_END}")  # enough for most texts, and searched for far faster
 _NO_END = _set_of("""
     e.g i.e cf vs fig figs eq eqs sect secs tab refs nos dr prof mr mrs ms approx resp ca viz w.r.t
     a.k.a i.i.d thm prop def pp eds""")
@@ -102,7 +102,7 @@ def find(abstract: str) -> tuple[int, int] | None:
     low = text.lower()
     if len(low) != len(text):  # "İ" is two characters in lower case
         low = text.translate(_SMALL)
-    cues = list(_cues(low))
+    cues = list(_spoken(low))
     # Nothing wins against a claim, so the sentences behind the first one don't matter.
     last = min((at for at, strength in cues if strength == CLAIM), default=len(text))
     starts, ends = [first], []
@@ -113,6 +113,7 @@ def find(abstract: str) -> tuple[int, int] | None:
         starts.append(start)
     else:
         ends.append(len(text))
+    cues += _passive(low, ends[-1])
     chosen = _choose(_strengths(low, cues, starts, ends[-1]))
     start, end = starts[chosen], min(ends[chosen], starts[chosen] + LONGEST)
     return start, start + len(text[start:end].rstrip())
@@ -146,32 +147,45 @@ def _strengths(
 
 def _in_this_paper(low: str, end: int) -> Iterator[int]:
     """Where the authors say that they now speak of what is new."""
-    for pattern in _NOW:
-        for match in pattern.finditer(low, 0, end):
-            yield match.start()
+    for words, pattern in _NOW:
+        at = low.find(words, 0, end)
+        if at >= 0:
+            for match in pattern.finditer(low, at, end):
+                yield match.start()
 
 
-def _cues(low: str) -> Iterator[tuple[int, int]]:
-    """Where something is said of the paper or its authors, and how strong that is."""
+def _spoken(low: str) -> Iterator[tuple[int, int]]:
+    """Where authors or paper do something, and how strong that is; up to the first claim."""
+    until = len(low)
     for match in _WE.finditer(low):
         strength = max(_STRENGTH.get(match[1], 0), _STRENGTH.get(match[2], 0))
         if strength:
             yield match.start(), strength
-    for match in _THIS_PAPER.finditer(low):
+        if strength == CLAIM:
+            until = match.start(1) - 1  # what begins before "we" reaches no further
+            break
+    for match in _THIS_PAPER.finditer(low, 0, until):
         strength = _STRENGTH.get(match[1], 0)
         if strength:
             yield match.start(), STUDY if strength == REMARK else CLAIM
+            if strength != REMARK:
+                return
+
+
+def _passive(low: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where something is done by nobody."""
     for participle in _PASSIVE:
-        at = low.find(participle)
+        at = low.find(participle, 0, end)
         while at >= 0:
             if low.endswith(_IS, 0, at):
                 yield at, STUDY
-            at = low.find(participle, at + 1)
+            at = low.find(participle, at + 1, end)
 
 
 def _boundaries(text: str, first: int) -> Iterator[tuple[int, int]]:
     """Where a sentence ends and where the next one begins."""
-    for match in _END.finditer(text, first):
+    rare = "\n" in text or "?" in text or "!" in text
+    for match in (_END if rare else _FULL_STOP).finditer(text, first):
         stop, start = match.start(), match.end()
         if text[stop] == "\n":
             yield stop, start
@@ -186,7 +200,7 @@ def _abbreviates(text: str, stop: int, start: int) -> bool:
     word = text[max(0, stop - 20) : stop].rsplit(" ", 1)[-1].lstrip("([\"'“‘").lower()
     if word in _NO_END:
         return True
-    if word in _SELDOM_END or _INITIALS.fullmatch(word):
+    if word in _SELDOM_END or ((len(word) == 1 or "." in word) and _INITIALS.fullmatch(word)):
         following = _WORD.match(text, start)
         return following is None or following[0].lower() not in _BEGINNINGS
     return False

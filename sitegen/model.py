@@ -63,6 +63,14 @@ class Listing(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
+class Version(Value, frozen=True, kw_only=True):
+    """Another abstract of a paper than the one that is shown, and the dump that has it."""
+
+    file: str
+    source: str
+    abstract: str
+
+
 class TopicMatch(Value, frozen=True, kw_only=True):
     """Why a paper is on a topic: the words that were found, and the score they gave."""
 
@@ -91,6 +99,7 @@ class Paper(Value, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     upvotes: int | None = None
+    versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     topics: tuple[TopicMatch, ...] = ()  # best first
 
     @property

@@ -75,7 +75,7 @@ def _read(content: Content, name: str) -> Iterator[Record | Problem]:
         elif element.tag == "meta":
             volume = _volume(element)
         else:
-            around = element.getparent()
+            around = next(element.iterancestors("volume"), None)
             if around is None or around.get("id") != volume.number:
                 volume = _Volume(*_ids(around))  # a volume that says nothing of itself
             record = _record(element, volume, name, place)

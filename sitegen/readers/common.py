@@ -187,8 +187,15 @@ def web_address(written: str | None) -> str:
 
 # -------------------------------------------------------------------------- categories
 
-# Archives and subject classes: https://arxiv.org/category_taxonomy; ACM and MSC classes are none.
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?")
+# https://arxiv.org/category_taxonomy and the archives that it subsumed; ACM and MSC classes are
+# none, though they stand among them.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th"
+    "|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat"
+    "|supr-con"
+)
+_CATEGORY = re.compile(rf"(?:{_ARCHIVES})(?:\.[A-Za-z]{{2,}}(?:-[a-z]+)?)?")
 
 
 def arxiv_categories(written: Iterable[str]) -> tuple[str, ...]:

@@ -111,12 +111,10 @@ def _texts(value: Any) -> Any:
 def first_object(head: str) -> dict[str, Any]:
     """The first object of a file's beginning, for recognizing a format; {} when there is none."""
     start = head.lstrip("\ufeff \t\n[")
-    if start[:1] != "{":
-        return {}
-    for line in (
-        start,
-        *start.split("\n", _LINES_TRIED)[1:_LINES_TRIED],
-    ):  # the first may be broken
+    following = start.split("\n", _LINES_TRIED)[1:_LINES_TRIED]
+    for line in (start, *map(str.lstrip, following)):  # for the first may be broken
+        if line[:1] != "{":
+            continue
         try:
             if line.startswith("{'"):
                 found = _value(1, line.split("\n", 1)[0])

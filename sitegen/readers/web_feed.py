@@ -103,7 +103,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
 def _ids(entry: Entry, address: str) -> dict[str, str]:
     """The first identifier of each scheme among all that the entry says."""
     found: dict[str, str] = {}
-    for written in (*(entry.first(one) for one in _IDENTIFIERS), address):
+    for written in filter(None, (*map(entry.fields.get, _IDENTIFIERS), address)):
         for scheme, one in identifiers(arxiv=written, doi=written, acl=written).items():
             found.setdefault(scheme, one)
     return found
