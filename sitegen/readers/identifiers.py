@@ -35,11 +35,11 @@ def add_id(found: dict[str, str], scheme: str, written: Any) -> None:
 
 
 def _add_doi(found: dict[str, str], written: str) -> None:
+    if _ARXIV_DOI in written.lower():  # what arXiv calls its own papers
+        add_id(found, "arxiv", written)
+        return
     doi = identity.doi(written)
     if doi is None:
-        return
-    if doi.startswith(_ARXIV_DOI):  # what arXiv calls its own papers
-        add_id(found, "arxiv", doi)
         return
     found.setdefault("doi", doi)
     if doi.startswith(_ACL_DOI):
