@@ -435,6 +435,13 @@ class Work:
         return entries
 
     def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
+        try:
+            return self._fill(stage, bundle)
+        except FileExistsError as error:
+            path = Path(error.filename2 or error.filename).relative_to(stage.folder).as_posix()
+            raise _clash(path, path) from None
+
+    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
         if bundle.name not in self._stale:
             kept = self._kept[bundle.name].files
             return {path: stage.keep(path, entry) for path, entry in kept.items()}, 0
@@ -445,15 +452,11 @@ class Work:
                 raise _clash(page.path, page.path)
             digest = self._page_digest(page)
             known = self._files.get(page.path)
-            try:
-                if known is not None and known.page == digest:
-                    files[page.path] = stage.keep(page.path, known)
-                else:
-                    data = self._renderer.render(page)
-                    files[page.path] = stage.write(page.path, data, digest)
-                    rendered += 1
-            except FileExistsError:
-                raise _clash(page.path, page.path) from None
+            if known is not None and known.page == digest:
+                files[page.path] = stage.keep(page.path, known)
+            else:
+                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
+                rendered += 1
         return files, rendered
 
     def _page_digest(self, page: Page) -> bytes:

@@ -157,6 +157,17 @@ def test_three_papers_become_one():
     assert paper.ids == {"doi": "10.1/a", "arxiv": "2405.00001"}
 
 
+def test_a_joined_paper_keeps_all_its_identifiers():
+    # The bridge gave the elder the younger's arXiv id, which another namesake contradicts.
+    elder = record("First Title", day=0, ids={"doi": "10.1/a"})
+    younger = arxiv("2405.00001", "Second Title", day=1)
+    bridge = record("First Title", day=2, ids={"doi": "10.1/a", "arxiv": "2405.00001"})
+    bridge = msgspec.structs.replace(bridge, title="Third", fingerprint=fingerprint("Third"))
+    other = arxiv("2405.00002", "First Title", day=3)
+    library = merge([elder, younger, bridge, other])
+    assert [len(paper.listings) for paper in library.papers] == [3, 1]
+
+
 def test_a_record_takes_a_contradiction_away():
     one = record(day=0, ids={"doi": "10.1/a"}, authors="Ann Smith")
     two = record(day=1, authors="Bo Jones")
