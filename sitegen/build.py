@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -19,18 +19,19 @@ from typing import Any
 
 import msgspec
 
-from . import dating, dumps, editorial, enrich
+from . import corrections, dating, dumps, editorial, enrich
 from .cache import Cache, code_digest
 from .config import Project, Settings
+from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import InputError, Problem, SitegenError, UsageError
 from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
-from .merge import merge
+from .merge import merged
 from .model import Dropped, Library, Record, Value
 from .pages import Page, SiteView
-from .plan import Bundle, Notes, StaticFile, Text, plan, site_view
+from .plan import Bundle, Contents, Notes, StaticFile, Text, plan, site_view
 from .render import Renderer
 from .render.theme import Theme, find
 from .store import Output, Stage
@@ -73,6 +74,7 @@ class Report(msgspec.Struct, kw_only=True):
     unclaimed: list[str] = []
     filtered: dict[str, int] = {}  # how many papers each rule of the settings dropped
     dropped: list[Dropped] = []  # and which
+    aliases: list[str] = []  # TOML for corrections.toml that keeps what would vanish
     warnings: list[Problem] = []
     errors: list[Problem] = []
     seconds: float = 0.0
@@ -98,6 +100,7 @@ class Inputs(Value, frozen=True, kw_only=True):
     settings: Settings
     theme: Theme
     rules: Rules
+    corrections: Corrections
     texts: tuple[Text, ...]
     notes: Notes
     static: tuple[StaticFile, ...]
@@ -160,22 +163,23 @@ def _build(
         if report.errors or (options.strict and report.warnings):
             return
     with phase("merge"):
-        library = merge(records)
+        library, _, unused = merged(records, inputs.corrections)
+        library, unmatched = corrections.applied(library, inputs.corrections)
+        report.add((*unused, *unmatched))
     with phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
     with phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
-        bundles = plan(
-            library,
-            inputs.settings,
-            site,
+        contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
+            ways=corrections.ways(inputs.corrections.alias),
         )
+        bundles = plan(library, inputs.settings, site, contents)
         work = Work(Renderer(inputs.theme, site), site, bundles, kept)
     with phase("render"):
         stage = output.stage()
@@ -186,6 +190,10 @@ def _build(
             raise
     with phase("publish"):
         _count(library, entries, work, old, report)
+        names = {paper.path: paper.key for paper in library.papers if paper.born}
+        paths = {path for bundle in entries.values() for path in bundle.files}
+        problems, report.aliases = vanished(old.names, library, paths)
+        report.add(problems)
         manifest = Manifest(
             inputs=digest,
             clock=today.isoformat() if rule_used_clock(report.warnings) else "",
@@ -193,6 +201,7 @@ def _build(
             report={name: getattr(report, name) for name in _KEPT_COUNTS},
             problems=(*report.warnings, *report.errors),
             dropped=dropped,
+            names=names,
         )
         report.add(output.publish(stage, manifest, strangers))
         cache.prune()
@@ -220,6 +229,7 @@ def gather(project: Project, options: Options) -> Inputs:
         settings=settings,
         theme=find(_theme_name(project, options.theme or settings.theme)),
         rules=topic_rules(project),
+        corrections=corrections.parse(_text(project, "corrections.toml")),
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),
@@ -236,21 +246,28 @@ def _theme_name(project: Project, name: str) -> str:
 
 def topic_rules(project: Project) -> Rules:
     """The default topics, extended or replaced by `content/topics.toml`."""
-    path = project.content("topics.toml")
+    text = _text(project, "topics.toml")
+    return load_rules(text, "content/topics.toml", default_rules()) if text else default_rules()
+
+
+def _text(project: Project, name: str) -> str:
+    """A settings file under `content/`; "" where the project has none."""
+    path = project.content(name)
     if path is None:
-        return default_rules()
+        return ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("not UTF-8", file="content/topics.toml", hint="save it as UTF-8") from None
-    return load_rules(text, "content/topics.toml", default_rules())
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"cannot be read: {error}", file=f"content/{name}", hint="save it as UTF-8 text"
+        ) from None
 
 
 def inputs_digest(inputs: Inputs, options: Options) -> bytes:
     """The digest of all that bears on what the site shows, and of the code that makes it."""
     digest = blake2b(code_digest().encode(), digest_size=16)
     parts: list[object] = [options.date, options.year, inputs.settings, inputs.rules.digest]
-    parts += [inputs.theme, [(text.path, text.digest) for text in inputs.texts]]
+    parts += [inputs.corrections, inputs.theme, [(text.path, text.digest) for text in inputs.texts]]
     parts += [sorted((str(day), note[0]) for day, note in inputs.notes.items())]
     parts += [[(file.path, file.digest) for file in inputs.static], inputs.problems]
     digest.update(msgspec.msgpack.encode(parts, order="deterministic"))
@@ -327,6 +344,47 @@ def unclaimed(
             report.unclaimed.append(dump.name)
 
 
+def vanished(
+    before: Mapping[str, str], library: Library, paths: Collection[str]
+) -> tuple[list[Problem], list[str]]:
+    """Published papers whose address or feed id is no more, and the TOML that keeps them.
+
+    `before` has the birth keys that were published on a day, by path; `paths` is all that the new
+    site holds. A paper that proved to be another one that was published leads there, as it should.
+    """
+    now = {paper.path: paper.key for paper in library.papers}
+    leads_to = {path: paper for paper in library.papers for _, path in paper.redirects}
+    problems = []
+    aliases = []
+    for path, key in before.items():
+        if now.get(path) == key:
+            continue
+        paper = leads_to.get(path)
+        if paper is not None and paper.path not in before:
+            what = f"{key} is known as {paper.key} now: its feed entry would come again"
+            aliases.append(_toml(path=path, key=paper.key, name=key))
+        elif path not in paths:
+            what = f"the published page {path} is no more"
+            aliases.append(_toml(path=path, to="archive.html"))
+        else:
+            continue
+        problems.append(
+            Problem(
+                file=corrections.FILE,
+                line=0,
+                message=what,
+                hint="paste the [[alias]] lines that the build prints",
+            )
+        )
+    return problems, aliases
+
+
+def _toml(**values: str) -> str:
+    """An `[[alias]]` table. JSON's strings are TOML's basic strings."""
+    lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values.items())
+    return "\n".join(["[[alias]]", *lines, ""])
+
+
 def rule_used_clock(problems: Sequence[Problem]) -> bool:
     """Whether a year was guessed, so that another day could give another site."""
     return any(dating.GUESSED in problem.message for problem in problems)
@@ -377,6 +435,13 @@ class Work:
         return entries
 
     def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
+        try:
+            return self._fill(stage, bundle)
+        except FileExistsError as error:
+            path = Path(error.filename2 or error.filename).relative_to(stage.folder).as_posix()
+            raise _clash(path, path) from None
+
+    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
         if bundle.name not in self._stale:
             kept = self._kept[bundle.name].files
             return {path: stage.keep(path, entry) for path, entry in kept.items()}, 0
@@ -387,15 +452,11 @@ class Work:
                 raise _clash(page.path, page.path)
             digest = self._page_digest(page)
             known = self._files.get(page.path)
-            try:
-                if known is not None and known.page == digest:
-                    files[page.path] = stage.keep(page.path, known)
-                else:
-                    data = self._renderer.render(page)
-                    files[page.path] = stage.write(page.path, data, digest)
-                    rendered += 1
-            except FileExistsError:
-                raise _clash(page.path, page.path) from None
+            if known is not None and known.page == digest:
+                files[page.path] = stage.keep(page.path, known)
+            else:
+                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
+                rendered += 1
         return files, rendered
 
     def _page_digest(self, page: Page) -> bytes:

@@ -160,7 +160,7 @@ def import_(
 class _WithFormats(click.Command):
     """A command whose help ends with the formats that can be read."""
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from .readers import readers
 
         with formatter.section("Formats"):
@@ -171,18 +171,27 @@ class _WithFormats(click.Command):
 @_SOME_FILES
 @_options(_DATE, _YEAR)
 @click.option("--jsonl", is_flag=True, help="A JSON object a line, for programs.")
+@click.option("--merged", is_flag=True, help="Say why records were joined or kept apart.")
 @_told
-def inspect(files: Sequence[Path], day: date | None, year: int | None, *, jsonl: bool) -> None:
+def inspect(
+    files: Sequence[Path], day: date | None, year: int | None, *, jsonl: bool, merged: bool
+) -> None:
     """Show what the readers see: a record a line, problems with file and line."""
     from . import dating, inspecting
     from .build import clock
 
     rule = dating.DayRule(today=clock(), given=day, year=year)
     failed = False
+    every: list[Any] = []
     for reading, records, problems in inspecting.inspect(files, rule):
-        terminal.records(reading, records, jsonl=jsonl)
+        if merged:
+            every += records
+        else:
+            terminal.records(reading, records, jsonl=jsonl)
         terminal.problems(problems)
         failed |= any(problem.severity == "error" for problem in problems)
+    for joined in inspecting.explain(every):
+        terminal.joined(joined)
     sys.exit(1 if failed else 0)
 
 
@@ -216,7 +225,7 @@ def build(
               help="Port; the next free one when it is taken, any for 0.")  # fmt: skip
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @_told
-def serve(  # noqa: PLR0913
+def serve(
     files: Sequence[Path], project: Path | None, *, host: str, port: int, open_browser: bool,
     quiet: bool, verbose: bool, **options: Any,
 ) -> None:  # fmt: skip

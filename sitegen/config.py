@@ -10,7 +10,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -174,9 +174,12 @@ def _refuse_unknown(
                 line=line_of(text, (*path, key)),
                 hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(hints)}",
             )
-        inner = hints[key]
-        if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            _refuse_unknown(value, inner, text, file, (*path, key))
+        # A table of its own, or the entries of a list of tables: tuple[Fix, ...].
+        inner = next(iter(get_args(hints[key])), hints[key])
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            for table in value if isinstance(value, list) else [value]:
+                if isinstance(table, dict):
+                    _refuse_unknown(table, inner, text, file, (*path, key))
 
 
 def line_of(text: str, keys: tuple[str, ...]) -> int:

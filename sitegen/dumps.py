@@ -108,9 +108,7 @@ def _read(name: str, data: bytes, digest: bytes) -> Reading:
         else:
             records.append(_finish(item, digest))
     problems += content.problems
-    return Reading(
-        name=name, format=reader.NAME, records=tuple(records), problems=tuple(problems)
-    )
+    return Reading(name=name, format=reader.NAME, records=tuple(records), problems=tuple(problems))
 
 
 def _finish(record: Record, dump: bytes) -> Record:

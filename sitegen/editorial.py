@@ -120,7 +120,7 @@ def to_html(body: str, title: str = "") -> str:
 
     A first heading that repeats the title is left out: the page shows the title itself.
     """
-    import markdown  # noqa: PLC0415 - a build without editorial changes does without it
+    import markdown
 
     heading = _HEADING.match(body)
     if heading and heading[1] == title:

@@ -39,7 +39,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SitegenError(Exception):
-    """Ends a command; the message says what is wrong, `hint` what to do, `file` and `line` where."""
+    """Ends a command: the message says what is wrong, `hint` what to do, `file`, `line` where."""
 
     exit_status = 1
 

@@ -2,7 +2,8 @@
 
 Linux: renameat2(2) with RENAME_EXCHANGE; macOS: renamex_np(2) with RENAME_SWAP. Elsewhere, and on
 file systems that refuse, the old folder is renamed away and the new one to its place: a moment
-without a site lies between, and the old one returns when the second step fails.
+without a site lies between. The old one returns when the second step fails, and `restore` brings
+it back when the process died in between.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ from pathlib import Path
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
-_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+# EPERM is what sandboxes say of system calls that they do not know.
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Afterwards each of two existing folders of one file system has the other's name."""
+def exchange(one: Path, other: Path, aside: Path) -> None:
+    """Afterwards each of two existing folders of one file system has the other's name.
+
+    `aside` is a name that `other` may have for a moment. Raises OSError, with both as they were.
+    """
     if not _in_one_step(os.fsencode(one), os.fsencode(other)):
-        in_two_steps(one, other)
+        in_two_steps(one, other, aside)
 
 
-def in_two_steps(one: Path, other: Path) -> None:
+def in_two_steps(one: Path, other: Path, aside: Path) -> None:
     """The same with three renames; the second name is missing for a moment."""
-    aside = one.with_name(one.name + "-aside")
     other.rename(aside)
     try:
         one.rename(other)
@@ -35,6 +39,12 @@ def in_two_steps(one: Path, other: Path) -> None:
         aside.rename(other)
         raise
     aside.rename(one)
+
+
+def restore(other: Path, aside: Path) -> None:
+    """Bring a folder back that a process left aside when it died between two steps."""
+    if aside.is_dir() and not other.exists():
+        aside.rename(other)
 
 
 def _in_one_step(one: bytes, other: bytes) -> bool:

@@ -212,14 +212,17 @@ def fold_title(title: str) -> str:
     return text
 
 
+_PAIRS = [chr(97 + low) + chr(97 + high) for high in range(26) for low in range(26)]
+
+
 def _letters(data: str, count: int) -> str:
-    """`count` letters a-z from the SHA-256 of a text (4.7 bits each)."""
+    """`count` (even) letters a-z from the SHA-256 of a text, 4.7 bits each."""
     number = int.from_bytes(hashlib.sha256(data.encode("utf-8", "surrogatepass")).digest()[:16])
-    out = []
-    for _ in range(count):
-        number, letter = divmod(number, 26)
-        out.append(chr(97 + letter))
-    return "".join(out)
+    out = ""
+    for _ in range(count // 2):
+        number, pair = divmod(number, 676)
+        out += _PAIRS[pair]
+    return out
 
 
 @lru_cache(maxsize=1 << 16)

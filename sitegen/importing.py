@@ -62,9 +62,7 @@ def import_dumps(
         known[digest] = folder / name
         taken.add(name.casefold())
         copies.append((folder / name, data))
-        done.append(
-            _imported(dump, name, reading, days, (*reading.problems, *problems), new=True)
-        )
+        done.append(_imported(dump, name, reading, days, (*reading.problems, *problems), new=True))
     _write(folder, copies)
     return tuple(done)
 
@@ -88,7 +86,7 @@ def _days(reading: dumps.Reading, rule: dating.DayRule) -> tuple[date, ...]:
     return tuple(sorted({record.listed for record in records if record.listed}))
 
 
-def _imported(  # noqa: PLR0913
+def _imported(
     dump: dumps.DumpFile,
     name: str,
     reading: dumps.Reading,

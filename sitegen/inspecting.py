@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from . import dating, dumps
 from .cache import Cache
+from .corrections import Corrections
 from .errors import InputError, Problem
 from .identity import key_of
-from .model import Record
+from .merge import merged
+from .model import Listing, Paper, Record
 
 
 def inspect(
@@ -38,6 +40,33 @@ def inspect(
             yield reading, records, (*problems, *said)
 
 
+class Joined(NamedTuple):
+    """A paper of more than one record, or one with a namesake, and what was decided for each."""
+
+    paper: Paper
+    decisions: tuple[tuple[str, str], ...]  # (FILE:LINE, why it is here or stays apart)
+
+
+def explain(records: Iterable[Record]) -> Iterator[Joined]:
+    """Why records were joined or kept apart, paper by paper; those that raise no question aside."""
+    library, ties, _ = merged(records, Corrections())
+    why: dict[str, list[str]] = {}
+    for tie in ties:
+        verb = "kept apart from" if tie.how == "apart" else "joined to"
+        why.setdefault(_place(tie.record), []).append(f"{verb} {tie.key}: {tie.why}")
+    for paper in library.papers:
+        places = [_place(listing) for listing in paper.listings]
+        if len(places) > 1 or any(place in why for place in places):
+            yield Joined(
+                paper,
+                tuple((place, "; ".join(why.get(place, ["begins the paper"]))) for place in places),
+            )
+
+
+def _place(at: Record | Listing) -> str:
+    return f"{at.file}:{at.line}"
+
+
 _OWN = ("fingerprint", "digest", "dump", "header_day")
 
 
@@ -45,9 +74,8 @@ def as_object(record: Record) -> dict[str, Any]:
     """A record for programs: JSON values under the names of its fields, and its key."""
     values: dict[str, Any] = {"file": record.file, "line": record.line}
     values["key"] = key_of(record.ids, record.title)
-    for name, value in msgspec.structs.asdict(record).items():
-        if name not in _OWN:
-            values[name] = value
+    fields = msgspec.structs.asdict(record)
+    values |= {name: value for name, value in fields.items() if name not in _OWN}
     for name in ("url", "pdf", "code", "project", "venue", "abstract"):
         values[name] = values[name] or None
     return values

@@ -33,7 +33,7 @@ class Lock:
     def acquire(self) -> None:
         """Take the lock; raises PublicationError that names the holder."""
         try:
-            file = self._path.open("a+", encoding="ascii")
+            file = self._path.open("a+", encoding="ascii", errors="replace")
         except OSError as error:
             raise PublicationError(
                 f"cannot be locked: {error.strerror}", file=str(self._path)

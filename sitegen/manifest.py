@@ -48,10 +48,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     report: dict[str, int] = {}
     problems: tuple[Problem, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    names: dict[str, str] = {}  # the birth key of each paper that was listed on a day, by path
 
     def files(self) -> dict[str, FileEntry]:
         """Every file by path."""
-        return {path: file for bundle in self.bundles.values() for path, file in bundle.files.items()}
+        bundles = self.bundles.values()
+        return {path: file for bundle in bundles for path, file in bundle.files.items()}
 
 
 def stale(old: Mapping[str, BundleEntry], new: Mapping[str, bytes]) -> list[str]:

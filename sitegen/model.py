@@ -66,6 +66,14 @@ class Listing(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
+class Version(Value, frozen=True, kw_only=True):
+    """Another abstract of a paper than the one that is shown, and the dump that has it."""
+
+    file: str
+    source: str
+    abstract: str
+
+
 class TopicMatch(Value, frozen=True, kw_only=True):
     """Why a paper is on a topic: the words that were found, and the score they gave."""
 
@@ -94,6 +102,7 @@ class Paper(Value, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     upvotes: int | None = None
+    versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     topics: tuple[TopicMatch, ...] = ()  # best first
 
     @property
@@ -126,6 +135,13 @@ class Day(Value, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
+class Withdrawn(Value, frozen=True, kw_only=True):
+    """A paper that an editor hid: the paths that say so, and why."""
+
+    paths: tuple[str, ...]
+    reason: str = ""
+
+
 class Library(Value, frozen=True, kw_only=True):
     """All papers, days and topics together.
 
@@ -136,6 +152,7 @@ class Library(Value, frozen=True, kw_only=True):
     papers: tuple[Paper, ...]
     days: tuple[Day, ...]
     topics: tuple[Topic, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     listings: int = 0
 
 

@@ -92,6 +92,14 @@ class TopicReason(Value, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class OtherAbstract(Value, frozen=True, kw_only=True):
+    """An abstract that differs from the one that is shown."""
+
+    source: str
+    file: str
+    html: str
+
+
 class ListingRow(Value, frozen=True, kw_only=True):
     """Where and when a paper was listed."""
 
@@ -123,6 +131,7 @@ class PaperPage(Value, frozen=True, kw_only=True):
     venue: str
     topics: tuple[TopicReason, ...]
     listings: tuple[ListingRow, ...]
+    versions: tuple[OtherAbstract, ...] = ()
     previous: Link | None  # in its day, label is the title
     next: Link | None
     bibtex: str
@@ -226,6 +235,12 @@ class RedirectPage(Value, frozen=True, kw_only=True):
     path: str
 
 
+class WithdrawnPage(Value, frozen=True, kw_only=True):
+    """The page of a paper that an editor hid."""
+
+    reason: str
+
+
 class FilePage(Value, frozen=True, kw_only=True):
     """A file that is copied as it is."""
 
@@ -293,7 +308,8 @@ class Page(Value, frozen=True, kw_only=True):
     """One output file before it is rendered.
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
-    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect"), or "feed",
+    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
+    "withdrawn"), or "feed",
     "sitemap", "plain", "file".
     """
 

@@ -3,35 +3,33 @@
 A build writes a whole new folder beside the old one (unchanged files are hard links to the old
 ones) and exchanges the two in one step, so that readers see the old site or the new one. All
 that is not the site lies in `.sitegen/outputs/NAME/` beside the output folder: on the same file
-system, and outside of what is published.
+system, and outside of what is published. An output that is a symbolic link stands for the folder
+that it leads to.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
 from .cache import checked, sealed
 from .errors import Problem, PublicationError
-from .exchange import exchange
+from .exchange import exchange, restore
 from .locking import Lock
 from .manifest import FORMAT, FileEntry, Manifest
+from .verifying import compare, content_digest, holds_any
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
 STATE_FOLDER = ".sitegen"
-_CONTENT_BYTES = 12
-
-
-def content_digest(data: bytes) -> bytes:
-    """The digest by which a file's content is recognized."""
-    return blake2b(data, digest_size=_CONTENT_BYTES).digest()
+_HEAD_BYTES = 16_384
 
 
 class Output:
@@ -45,12 +43,16 @@ class Output:
         self.folder = folder.resolve()
         self.state = self.folder.parent / STATE_FOLDER / "outputs" / self.folder.name
         self._lock = Lock(self.state / "lock")
+        self._aside = self.state / "aside"
 
-    def __enter__(self) -> Output:
+    def __enter__(self) -> Self:
+        self._check_ours()  # before anything is written
         with _told(self.state):
             self.state.mkdir(parents=True, exist_ok=True)
         self._lock.acquire()
         try:
+            with _told(self.folder):
+                restore(self.folder, self._aside)
             self._check_ours()
             self._remove_abandoned()
         except BaseException:
@@ -69,22 +71,21 @@ class Output:
             raise PublicationError(
                 "the output is a file, not a folder", file=str(folder), hint="give another --out"
             )
-        if not any(folder.iterdir()) or self._manifest_of(folder.stat().st_ino) is not None:
-            return
-        try:
-            with (folder / "index.html").open("rb") as page:
-                if GENERATOR in page.read(16_384):
-                    return
-        except OSError:
-            pass
-        raise PublicationError(
-            "this folder holds files that sitegen did not make, so it is left as it is",
-            file=str(folder),
-            hint="give another --out, or empty the folder yourself",
-        )
+        with _told(folder, "cannot be read"):
+            ours = not any(folder.iterdir()) or _says_sitegen(folder) or self._holds_our_files()
+        if not ours:
+            raise PublicationError(
+                "this folder holds files that sitegen did not make, so it is left as it is",
+                file=str(folder),
+                hint="give another --out, or empty the folder yourself",
+            )
+
+    def _holds_our_files(self) -> bool:
+        """Whether any file is as a manifest has it: the name alone could be another folder's."""
+        return any(holds_any(self.folder, manifest) for manifest in self._manifests())
 
     def _remove_abandoned(self) -> None:
-        for left in self.state.glob("stage-*"):
+        for left in (*self.state.glob("stage-*"), self._aside):
             shutil.rmtree(left, ignore_errors=True)
 
     def _manifests(self) -> Iterator[Manifest]:
@@ -100,87 +101,83 @@ class Output:
                 if manifest.format == FORMAT:
                     yield manifest
 
-    def _manifest_of(self, inode: int) -> Manifest | None:
-        """The manifest that describes the folder; any of them when none has its inode."""
+    def manifest(self) -> Manifest | None:
+        """What the folder holds, by the last build that published it; None when unknown.
+
+        A build that was killed leaves two manifests; the folder's inode tells which is right. A
+        folder that was copied or restored has another inode; then what it holds must tell.
+        """
+        if not self.folder.is_dir():
+            return None
+        inode = self.folder.stat().st_ino
         found = list(self._manifests())
         exact = (manifest for manifest in found if manifest.inode == inode)
         return next(exact, found[0] if found else None)
 
-    def manifest(self) -> Manifest | None:
-        """What the folder holds, by the last build that published it; None when unknown."""
-        if not self.folder.is_dir():
-            return None
-        return self._manifest_of(self.folder.stat().st_ino)
-
     def damaged(self, manifest: Manifest) -> tuple[set[str], set[str]]:
         """Paths that aren't as the manifest has them, and paths that it doesn't know.
 
-        A file with another time is read: a copied or restored folder is as good as the first.
+        See `verifying.compare`.
         """
-        expected = manifest.files()
-        strangers: set[str] = set()
-        sound: set[str] = set()
-        for path, entry in _walk(self.folder) if self.folder.is_dir() else ():
-            known = expected.get(path)
-            if known is None:
-                strangers.add(path)
-                continue
-            status = entry.stat()
-            if status.st_size != known.size:
-                continue
-            if status.st_mtime_ns == known.mtime_ns or (
-                content_digest(Path(entry.path).read_bytes()) == known.content
-            ):
-                sound.add(path)
-        return expected.keys() - sound, strangers
+        with _told(self.folder, "cannot be read"):
+            return compare(self.folder, manifest)
 
     def stage(self) -> Stage:
         """A new, empty folder beside the old one."""
         with _told(self.state):
-            return Stage(Path(tempfile.mkdtemp(prefix="stage-", dir=self.state)), self.folder)
+            folder = Path(tempfile.mkdtemp(prefix="stage-", dir=self.state)) / "site"
+            folder.mkdir()  # with the permissions of any new folder; a temporary one is private
+            if self.folder.is_dir():
+                shutil.copymode(self.folder, folder)
+            return Stage(folder, self.folder)
 
     def publish(
         self, stage: Stage, manifest: Manifest, strangers: Iterable[str] = ()
     ) -> tuple[Problem, ...]:
         """Exchange the staged folder for the published one, then remove the old one.
 
-        `strangers` are files in the old one that sitegen did not write: they are put aside, and
-        each is a problem that says where.
+        `strangers` are what sitegen did not write in the old one: they are kept aside, and each
+        is a problem that says where. Raises PublicationError, with the old folder as it was.
         """
         new = self.state / "manifest.new"
-        with _told(self.folder):
-            stage.folder.chmod(0o755)  # noqa: S103 - it is to be published
-            inode = stage.folder.stat().st_ino
-            data = msgspec.msgpack.encode(msgspec.structs.replace(manifest, inode=inode))
-            new.write_bytes(sealed(data))
-            if self.folder.exists():
-                exchange(stage.folder, self.folder)
-            else:
-                stage.folder.rename(self.folder)
-            new.replace(self.state / "manifest")
-        problems = tuple(self._set_aside(stage.folder, path) for path in sorted(strangers))
-        shutil.rmtree(stage.folder, ignore_errors=True)
-        return problems
+        try:
+            with _told(self.folder):
+                # Before the exchange: killed right after it, they would go with the old folder.
+                problems = [self._set_aside(path) for path in sorted(strangers)]
+                inode = stage.folder.stat().st_ino
+                data = msgspec.msgpack.encode(msgspec.structs.replace(manifest, inode=inode))
+                new.write_bytes(sealed(data))
+                if self.folder.exists():
+                    exchange(stage.folder, self.folder, self._aside)
+                else:
+                    stage.folder.rename(self.folder)
+                new.replace(self.state / "manifest")
+        finally:
+            self.discard(stage)
+        return tuple(problems)
 
-    def _set_aside(self, folder: Path, path: str) -> Problem:
+    def _set_aside(self, path: str) -> Problem:
         kept = self.state / "kept" / path
         number = 1
-        while kept.exists():
+        while kept.exists() or kept.is_symlink():
             number += 1
             kept = self.state / f"kept-{number}" / path
-        with _told(kept):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).rename(kept)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        found = self.folder / path
+        if found.is_dir() and not found.is_symlink():
+            shutil.copytree(found, kept, symlinks=True, copy_function=_link)
+        else:
+            _link(str(found), str(kept))
         return Problem(
             file=f"{self.folder.name}/{path}",
             line=0,
-            message=f"sitegen did not make this file; it was moved to {_near(kept)}",
+            message=f"sitegen did not make this; it was moved to {_near(kept)}",
             hint="put files of your own under content/static/",
         )
 
     def discard(self, stage: Stage) -> None:
-        """Remove a stage that is not published."""
-        shutil.rmtree(stage.folder, ignore_errors=True)
+        """Remove a stage, or what was exchanged for it."""
+        shutil.rmtree(stage.folder.parent, ignore_errors=True)
 
 
 class Stage:
@@ -192,32 +189,55 @@ class Stage:
         self._made: set[str] = set()
 
     def _target(self, path: str) -> str:
-        folder = os.path.dirname(path)
+        folder, _, _ = path.rpartition("/")
         if folder not in self._made:
             (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return f"{self.folder}/{path}"
 
     def write(self, path: str, data: bytes, page: bytes) -> FileEntry:
-        """Write a new file; `page` is the digest of what it shows."""
-        target = self._target(path)
-        with open(target, "xb", buffering=0) as file:
-            file.write(data)
-            status = os.fstat(file.fileno())
+        """Write a new file; `page` is the digest of what it shows.
+
+        Raises FileExistsError where another page has the path, as `keep` does.
+        """
+        try:
+            with open(self._target(path), "xb", buffering=0) as file:
+                if file.write(data) != len(data):  # a full disk takes what fits
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
+                status = os.fstat(file.fileno())
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise _failure(error, self._published / path) from error
         return FileEntry(page, len(data), status.st_mtime_ns, content_digest(data))
 
     def keep(self, path: str, entry: FileEntry) -> FileEntry:
         """Take an unchanged file over from the published folder."""
-        target = self._target(path)
-        source = f"{self._published}/{path}"
         try:
-            os.link(source, target)
+            _link(f"{self._published}/{path}", self._target(path))
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links
-            shutil.copy2(source, target)
-            return entry._replace(mtime_ns=os.stat(target).st_mtime_ns)
+        except OSError as error:
+            raise _failure(error, self._published / path) from error
         return entry
+
+
+def _link(source: str, target: str) -> None:
+    """The same file under another name; a copy with its time where that cannot be."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _says_sitegen(folder: Path) -> bool:
+    try:
+        with (folder / "index.html").open("rb") as page:
+            return GENERATOR in page.read(_HEAD_BYTES)
+    except OSError:
+        return False
 
 
 def _near(path: Path) -> str:
@@ -228,27 +248,17 @@ def _near(path: Path) -> str:
         return str(path)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    pending = [""]
-    while pending:
-        below = pending.pop()
-        with os.scandir(folder / below) as entries:
-            for entry in entries:
-                path = f"{below}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{path}/")
-                else:
-                    yield path, entry
+def _failure(error: OSError, place: Path, what: str = "cannot be written") -> PublicationError:
+    hint = "the earlier output stays as it was; check space and permissions"
+    if error.errno in {errno.EBUSY, errno.EXDEV}:
+        hint = "it is a mount point, or part of a container's image: give a folder inside it"
+    return PublicationError(f"{what}: {error.strerror or error}", file=str(place), hint=hint)
 
 
 @contextlib.contextmanager
-def _told(place: Path) -> Iterator[None]:
+def _told(place: Path, what: str = "cannot be written") -> Iterator[None]:
     """System errors as ours, with the place and what to do."""
     try:
         yield
     except OSError as error:
-        raise PublicationError(
-            f"cannot write: {error.strerror or error}",
-            file=str(place),
-            hint="the earlier output stays as it was; check space and permissions",
-        ) from error
+        raise _failure(error, place, what) from error

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .build import Report
     from .dumps import Reading
     from .importing import Imported
+    from .inspecting import Joined
     from .model import Record
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
@@ -46,8 +47,8 @@ def problems(found: Sequence[Problem]) -> None:
 
 def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
     """Records to stdout: objects for programs, or a line each for people."""
-    from .identity import key_of  # noqa: PLC0415
-    from .inspecting import as_object  # noqa: PLC0415
+    from .identity import key_of
+    from .inspecting import as_object
 
     if jsonl:
         encode = msgspec.json.Encoder().encode
@@ -61,6 +62,13 @@ def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
         click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
     known = reading.format or "no known format"
     click.echo(f"{plain(reading.name)}: {known}, {count(len(found), 'record')}", err=True)
+
+
+def joined(found: Joined) -> None:
+    """A paper with its records and why they are here, to stdout."""
+    click.echo(f"{found.paper.key}  {plain(found.paper.title)}")
+    for place, why in found.decisions:
+        click.echo(f"    {plain(place)}  {plain(why)}")
 
 
 def imported(done: Imported) -> None:
@@ -104,6 +112,9 @@ def summary(report: Report, *, verbose: bool) -> None:
         f"in {report.seconds:.2f} s\n{click.style(plain(_near(report.out)), bold=True)}",
         err=True,
     )
+    if report.aliases:
+        click.echo("\nTo keep what was published, paste into content/corrections.toml:\n", err=True)
+        click.echo("\n".join(report.aliases), err=True)
     for rule, number in report.filtered.items():
         click.echo(f"{rule}: {count(number, 'paper')} left out", err=True)
     if report.unclaimed and not verbose:

@@ -175,6 +175,24 @@ def test_inspect_shows_records_and_their_places(here):
     assert record["url"] == "https://huggingface.co/papers/2605.00001"
 
 
+def test_inspect_merged_says_why_records_are_one_paper_or_two(here):
+    (here / "2026-05-07-a.txt").write_text(capture([("A paper", ABSTRACT), ("Alone", ABSTRACT)]))
+    a_dump(here)
+    (here / "2026-05-09.json").write_text(
+        daily_json("2026-05-09", [{"id": "2605.00009", "title": "A paper", "authors": ["B C"]}])
+    )
+    (here / "2026-05-10.json").write_text(
+        daily_json("2026-05-10", [{"id": "2605.00001", "title": "A paper, revised"}])
+    )
+    status, out, _ = run("inspect", "--merged", *sorted(map(str, here.iterdir())))
+    assert status == 0
+    assert "begins the paper" in out
+    assert "the titles agree" in out
+    assert "different arXiv ids" in out
+    assert "arxiv 2605.00001" in out
+    assert "Alone" not in out
+
+
 def test_inspect_help_names_every_format():
     _, out, _ = run("inspect", "--help")
     assert "hf-json" in out

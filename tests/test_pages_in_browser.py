@@ -26,7 +26,7 @@ def chromium():
     path = os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium")
     missing = "" if path else "no chromium on PATH (or in SITEGEN_CHROMIUM)"
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
+        from playwright.sync_api import sync_playwright
     except ImportError:
         missing = "playwright is not installed"
     if missing:

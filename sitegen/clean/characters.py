@@ -43,7 +43,9 @@ def plain(captured: str, *, paragraphs: bool = True) -> str:
         if "  " in captured or captured[:1] == " " or captured[-1:] == " ":
             return " ".join(captured.split())
         return captured
-    seen = _LOOSE_JOINER.sub("", _INVISIBLE.sub("", captured))
+    seen = captured
+    if not captured.replace("\n", " ").isprintable():  # line ends are all that most texts have
+        seen = _LOOSE_JOINER.sub("", _INVISIBLE.sub("", captured))
     if paragraphs and ("\n" in seen or "\r" in seen):
         lines = _LINE_END.sub("\n", seen)
         parts = (" ".join(part.split()) for part in _PARAGRAPH_END.split(lines))

@@ -57,6 +57,8 @@ _SILENT = frozenset(
 _UNSEEN_ARGUMENTS = dict.fromkeys(
     ("noopsort", "textcolor", "color", "href", "label", "index", "hspace", "vspace", "phantom"), 1
 )
+# A lead byte of UTF-8 and one that continues it, read as Latin-1.
+_TWICE_ENCODED = re.compile("[\u00c2-\u00df][\u0080-\u00bf]")
 _NOTHING = frozenset("!/-@*")
 _BLANK = frozenset(",;: \t\n\\")
 _MOST_MARKS = 3
@@ -78,9 +80,19 @@ def latex_text(written: str) -> str:
 def person(written: str) -> str:
     """A person's name as shown: TeX resolved, white space collapsed, hyphened initials joined."""
     decoded = entities(written) if "&" in written else written
-    name = plain(latex_text(decoded), paragraphs=False).strip(" ,;")
+    name = plain(latex_text(_decoded_once_more(decoded)), paragraphs=False).strip(" ,;")
     # "C. -P. Yuan" is what arXiv makes of "C.-P. Yuan".
     return name.replace(". -", ".-") if ". -" in name else name
+
+
+def _decoded_once_more(name: str) -> str:
+    """A name that went through UTF-8 twice ("RaÃºl"): no language writes such pairs."""
+    if name.isascii() or not _TWICE_ENCODED.search(name):
+        return name
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def _printed(written: str) -> str:

@@ -62,6 +62,6 @@ def _assigned(library: Library, topics: dict[str, tuple[TopicMatch, ...]], rules
         )
         for day in library.days
     )
-    return Library(
-        papers=tuple(papers.values()), days=days, topics=rules.topics, listings=library.listings
+    return msgspec.structs.replace(
+        library, papers=tuple(papers.values()), days=days, topics=rules.topics
     )

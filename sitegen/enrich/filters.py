@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+import msgspec
+
 from ..config import Choice, Settings
 from ..identity import fold_title
 from ..model import Day, Dropped, Library, Paper
@@ -45,11 +47,10 @@ def filtered(library: Library, settings: Settings) -> tuple[Library, tuple[Dropp
         if entries:
             days.append(Day(date=day.date, entries=tuple(entries)))
     return (
-        Library(
+        msgspec.structs.replace(
+            library,
             papers=tuple(paper for paper in library.papers if paper.key not in gone),
             days=tuple(days),
-            topics=library.topics,
-            listings=library.listings,
         ),
         tuple(Dropped(rule=rule, titles=tuple(titles)) for rule, titles in dropped.items()),
     )

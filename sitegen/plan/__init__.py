@@ -7,7 +7,7 @@ found out when they are made, by whoever collects them.
 from __future__ import annotations
 
 from ..config import Settings
-from ..model import Artifact, Library
+from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from . import addresses, archive, days, feeds, papers, texts, topics
 from .bundle import Bundle, facts
@@ -15,7 +15,7 @@ from .days import Notes
 from .scene import Scene
 from .texts import StaticFile, Text
 
-__all__ = ["Bundle", "Notes", "StaticFile", "Text", "facts", "plan", "site_view"]
+__all__ = ["Bundle", "Contents", "Notes", "StaticFile", "Text", "facts", "plan", "site_view"]
 
 
 def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
@@ -44,28 +44,32 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
     )
 
 
-def plan(
-    library: Library,
-    settings: Settings,
-    site: SiteView,
-    *,
-    notes: Notes,
-    editorial: tuple[Text, ...],
-    static: tuple[StaticFile, ...],
-    assets: tuple[Artifact, ...],
-) -> list[Bundle]:
+class Contents(Value, frozen=True, kw_only=True):
+    """What a site shows beside its library."""
+
+    notes: Notes
+    editorial: tuple[Text, ...] = ()
+    static: tuple[StaticFile, ...] = ()
+    assets: tuple[Artifact, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
+
+
+def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
-    by_month = [*papers.bundles(scene), *days.bundles(scene, notes)]
+    by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     return [
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
         *feeds.bundles(scene),
         *archive.bundles(scene),
-        *texts.text_bundles(editorial),
-        *texts.fixed_bundles(assets, static),
+        *papers.former_bundles(scene, contents.ways),
+        *texts.text_bundles(contents.editorial),
+        *texts.fixed_bundles(contents.assets, contents.static),
         *addresses.bundles(
-            scene, tuple(t.path for t in editorial), tuple(file.path for file in static)
+            scene,
+            tuple(text.path for text in contents.editorial),
+            tuple(file.path for file in contents.static),
         ),
     ]

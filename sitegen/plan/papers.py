@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from .. import citation
-from ..model import Listing, Paper
+from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
     Link,
     ListingRow,
+    OtherAbstract,
     Page,
     PaperPage,
     RedirectPage,
     TopicReason,
     WebLink,
+    WithdrawnPage,
 )
 from .bundle import Bundle, facts, facts_of
 from .scene import (
@@ -48,6 +50,37 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         )
 
 
+def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[Bundle]:
+    """Pages at the addresses of what is no more: papers that an editor hid, aliases."""
+    withdrawn = scene.library.withdrawn
+    if withdrawn:
+        yield Bundle(
+            name="withdrawn",
+            facts=facts_of(withdrawn),
+            kinds=frozenset({"withdrawn"}),
+            size=len(withdrawn),
+            make=lambda: (_withdrawn(path, gone) for gone in withdrawn for path in gone.paths),
+        )
+    if ways:
+        yield Bundle(
+            name="aliases",
+            facts=facts_of(ways),
+            kinds=frozenset({"redirect"}),
+            size=len(ways),
+            make=lambda: (_redirect(path, to, to) for path, to in ways),
+        )
+
+
+def _withdrawn(path: str, gone: Withdrawn) -> Page:
+    head = Head(title="Withdrawn", description="This paper was withdrawn.", index=False)
+    return Page(path=path, kind="withdrawn", data=WithdrawnPage(reason=gone.reason), head=head)
+
+
+def _redirect(path: str, to: str, title: str) -> Page:
+    head = Head(title=title, description="", canonical=to, index=False)
+    return Page(path=path, kind="redirect", data=RedirectPage(title=title, path=to), head=head)
+
+
 def _facts(scene: Scene, papers: list[Paper]) -> Iterator[bytes]:
     # What a page shows beside its paper: its neighbours, its topics, and where it redirects from.
     born: set[object] = set()
@@ -66,12 +99,7 @@ def _pages(scene: Scene, papers: list[Paper]) -> Iterator[Page]:
     for paper in papers:
         yield page(scene, paper)
         for _, path in paper.redirects:
-            yield Page(
-                path=path,
-                kind="redirect",
-                data=RedirectPage(title=paper.title, path=paper.path),
-                head=Head(title=paper.title, description="", canonical=paper.path, index=False),
-            )
+            yield _redirect(path, paper.path, paper.title)
 
 
 def page(scene: Scene, paper: Paper) -> Page:
@@ -101,6 +129,10 @@ def page(scene: Scene, paper: Paper) -> Page:
             for match in paper.topics
         ),
         listings=tuple(_row(scene, paper, listing) for listing in paper.listings),
+        versions=tuple(
+            OtherAbstract(source=other.source, file=other.file, html=abstract_html(other.abstract))
+            for other in paper.versions
+        ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
         bibtex=citation.bibtex(paper),

@@ -1,8 +1,9 @@
 """The ACL Anthology's own XML: one collection a file, with volumes and their papers.
 
 Format: https://github.com/acl-org/acl-anthology/blob/master/data/xml/schema.rnc; ids as in
-https://aclanthology.org/info/ids/. Titles and abstracts are mixed content: `fixed-case`, `i`, `b`
-and `url` are their text, `tex-math` becomes `$…$`. Editors are no authors, front matter is no paper.
+https://aclanthology.org/info/ids/. Titles and abstracts are mixed content: `fixed-case`, `i`,
+`b` and `url` are their text, `tex-math` becomes `$…$`. Editors are no authors, front matter is no
+paper.
 
 A volume states a year, mostly a month, seldom days. `published` is the first day of what is
 stated: "August 26-30" 2001 is 2001-08-26, "June" 2008 is 2008-06-01, 2025 alone is 2025-01-01.
@@ -74,7 +75,7 @@ def _read(content: Content, name: str) -> Iterator[Record | Problem]:
         elif element.tag == "meta":
             volume = _volume(element)
         else:
-            around = element.getparent()
+            around = next(element.iterancestors("volume"), None)
             if around is None or around.get("id") != volume.number:
                 volume = _Volume(*_ids(around))  # a volume that says nothing of itself
             record = _record(element, volume, name, place)
@@ -130,8 +131,10 @@ def _first_day(year: int, month: int, day: int) -> date:
 def anthology_id(collection: str, volume: str, paper: str) -> str:
     """The id of a paper from the ids of what it stands in; "" where they make none.
 
-    >>> anthology_id("P08", "1", "1"), anthology_id("W01", "1", "1"), anthology_id("2025.gem", "1", "3")
-    ('P08-1001', 'W01-0101', '2025.gem-1.3')
+    >>> anthology_id("P08", "1", "1"), anthology_id("W01", "1", "1")
+    ('P08-1001', 'W01-0101')
+    >>> anthology_id("2025.gem", "1", "3")
+    '2025.gem-1.3'
     """
     if not _OLD_STYLE.fullmatch(collection):
         return f"{collection}-{volume}.{paper}" if collection and volume and paper else ""

@@ -22,7 +22,9 @@ NAME = "arxiv-atom"
 LABEL = "arXiv API answers (Atom)"
 SOURCE = "arXiv"
 
-_API = re.compile(r"<id>\s*https?://(?:[a-z]+\.)?arxiv\.org/api/|<title[^>]*>\s*ArXiv Query:", re.IGNORECASE)
+_API = re.compile(
+    r"<id>\s*https?://(?:[a-z]+\.)?arxiv\.org/api/|<title[^>]*>\s*ArXiv Query:", re.IGNORECASE
+)
 _ENTRY_ID = re.compile(r"<id>\s*https?://(?:[a-z]+\.)?arxiv\.org/abs/", re.IGNORECASE)
 
 
@@ -69,7 +71,9 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         abstract=clean.text(entry.first("summary")),
         published=day(entry.first("published")),
         url=web_address(entry.address() or entry.first("id")),
-        pdf=next((web_address(one.href) for one in entry.links if _is_pdf(one.type, one.title)), ""),
+        pdf=next(
+            (web_address(one.href) for one in entry.links if _is_pdf(one.type, one.title)), ""
+        ),
         venue=clean.title(entry.first("arxiv:journal_ref")),
         categories=arxiv_categories([primary, *entry.categories]),
         comment=clean.title(entry.first("arxiv:comment")),

@@ -13,12 +13,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from .. import clean
 from ..errors import Problem
 from ..identity import arxiv_id
 from ..model import Record
-from .common import arxiv_categories, checked, day, identifiers, people, web_address
+from .common import (
+    arxiv_categories,
+    arxiv_page,
+    arxiv_pdf,
+    checked,
+    day,
+    identifiers,
+    people,
+    web_address,
+)
 from .content import Content
 from .feed_entries import Entry, entries, head_of_feed, is_feed
 from .markup import plain_text
@@ -26,7 +36,9 @@ from .markup import plain_text
 NAME = "arxiv-feed"
 LABEL = "arXiv announcement feeds (RSS, Atom)"
 
-_ARXIV_HEAD = re.compile(r"updates on arXiv\.org|//(?:export\.|rss\.)?arxiv\.org/(?:rss|atom)\b", re.IGNORECASE)
+_ARXIV_HEAD = re.compile(
+    r"updates on arXiv\.org|//(?:export\.|rss\.)?arxiv\.org/(?:rss|atom)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(r"oai:arXiv\.org:|Announce Type:|<arxiv:announce_type>", re.IGNORECASE)
 _DIGEST_HEAD = re.compile(r"<(?:title|description)>[^<]*\barxiv\b", re.IGNORECASE)
 _ITEM_LINK = re.compile(r"<link>\s*https?://(?:[a-z]+\.)?arxiv\.org/abs/", re.IGNORECASE)
@@ -36,9 +48,11 @@ _SUMMARY = re.compile(
     r"\s*arXiv:(?P<id>\S+)\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?", re.IGNORECASE
 )
 _TITLE_END = re.compile(
-    r"\.?\s*\(arXiv:(?P<id>\S+)\s*(?:\[(?P<category>[\w.-]+)\])?\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$"
+    r"\.?\s*\(arXiv:(?P<id>\S+)\s*(?:\[(?P<category>[\w.-]+)\])?"
+    r"\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$"
 )
 _TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
+_SHOWN = ("pubDate", "published", "updated", "dc:date")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -85,23 +99,33 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         title = title[: suffix.start()]
         kind = kind or _TYPES.get(suffix["type"] or "", "new")
     written = entry.first("guid", "id") if "arxiv" in entry.first("guid", "id").lower() else ""
-    arxiv = next(filter(None, map(arxiv_id, _places_of_id(written, entry, announced, suffix))), "")
+    places = _places_of_id(written, entry, announced, suffix)
+    ids = identifiers(
+        arxiv=next((one for one in places if arxiv_id(one)), ""), doi=entry.first("arxiv:doi")
+    )
+    arxiv = ids.get("arxiv", "")
     category = [suffix["category"] or ""] if suffix else []
     return Record(
         file=name,
         line=entry.line,
         place=place,
-        source=_source(entry.feed),
+        source=_source(entry.feed.title),
         title=clean.title(title),
-        ids=identifiers(arxiv=arxiv, doi=entry.first("arxiv:doi")),
+        ids=ids,
         authors=_authors(entry.authors),
         abstract=clean.text(abstract[announced.end() :] if announced else abstract),
-        listed=day(entry.first("pubDate", "published", "updated", "dc:date")),
-        url=web_address(entry.address()),
+        listed=day(entry.first(*_SHOWN)) or _day_of_feed(entry),
+        url=web_address(entry.address()) or arxiv_page(arxiv),
+        pdf=arxiv_pdf(arxiv),
         venue=clean.title(entry.first("arxiv:journal_reference", "arxiv:journal_ref")),
         categories=arxiv_categories([*category, *entry.categories]),
         comment=clean.title(said) or (f"Announce type: {clean.title(kind)}" if kind else ""),
     )
+
+
+def _day_of_feed(entry: Entry) -> date | None:
+    """Of arXiv's own feeds: those up to 2023 tell the day of the announcement once for all."""
+    return day(entry.feed.first(*_SHOWN)) if _FEED_TITLE.match(entry.feed.title) else None
 
 
 def _places_of_id(

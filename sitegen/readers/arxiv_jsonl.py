@@ -14,7 +14,16 @@ import msgspec
 from .. import clean, identity
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, checked, day, identifiers, people, web_address
+from .common import (
+    arxiv_categories,
+    arxiv_page,
+    arxiv_pdf,
+    checked,
+    day,
+    identifiers,
+    people,
+    web_address,
+)
 from .content import Content
 from .json_lines import first_object, objects
 
@@ -75,6 +84,8 @@ def _read(content: Content, name: str) -> Iterator[Record | Problem]:
 
 def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
     address = web_address(paper.abs or paper.link or paper.url)
+    ids = identifiers(arxiv=paper.arxiv_id or paper.id or "", doi=paper.doi or "", url=address)
+    arxiv = ids.get("arxiv", "")
     categories = paper.categories or []
     return Record(
         file=name,
@@ -82,12 +93,12 @@ def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
         place=place,
         source=SOURCE,
         title=clean.title(paper.title or ""),
-        ids=identifiers(arxiv=paper.arxiv_id or paper.id or "", doi=paper.doi or "", url=address),
+        ids=ids,
         authors=_authors(paper.authors or []),
         abstract=clean.text(paper.summary or paper.abstract or ""),
         published=day(paper.published),
-        url=address,
-        pdf=web_address(paper.pdf or paper.pdf_url),
+        url=address or arxiv_page(arxiv),
+        pdf=web_address(paper.pdf or paper.pdf_url) or arxiv_pdf(arxiv),
         code=web_address(paper.code),
         venue=clean.title(paper.journal_ref or ""),
         categories=arxiv_categories(

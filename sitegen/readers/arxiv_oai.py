@@ -17,7 +17,18 @@ from urllib.parse import urlsplit
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, checked, day, display_name, identifiers, people, put_out, web_address
+from .common import (
+    arxiv_categories,
+    arxiv_page,
+    arxiv_pdf,
+    checked,
+    day,
+    display_name,
+    identifiers,
+    people,
+    put_out,
+    web_address,
+)
 from .content import Content
 from .xml_elements import elements, line_of, local, root, text_of
 
@@ -72,14 +83,22 @@ def _read(content: Content, name: str) -> Iterator[Record | Problem]:
             place += 1
     if deleted:
         message = f"{deleted} deleted record{'s' if deleted > 1 else ''} left out"
-        yield put_out(name, first_deleted, message, "the source has withdrawn them; nothing is to be done")
+        yield put_out(
+            name, first_deleted, message, "the source has withdrawn them; nothing is to be done"
+        )
 
 
 def _answer(element: Any, name: str) -> Problem:
     code = element.get("code", "")
     said = clean.title(text_of(element))[:200]
-    hint = "there was nothing to harvest" if code == "noRecordsMatch" else "correct the request, and save its answer"
-    return put_out(name, line_of(element), f"the repository answered {code or 'with an error'}: {said}", hint)
+    hint = (
+        "there was nothing to harvest"
+        if code == "noRecordsMatch"
+        else "correct the request, and save its answer"
+    )
+    return put_out(
+        name, line_of(element), f"the repository answered {code or 'with an error'}: {said}", hint
+    )
 
 
 def _header(record: Any) -> Any:
@@ -127,11 +146,15 @@ def _authors(element: Any) -> tuple[str, ...]:
     parts = [child for child in element if local(child) == "author"]
     if not parts:
         return people(text_of(element))
-    whole = (" ".join(_child(one, part) for part in ("forenames", "keyname", "suffix")) for one in parts)
+    whole = (
+        " ".join(_child(one, part) for part in ("forenames", "keyname", "suffix")) for one in parts
+    )
     return tuple(filter(None, map(clean.person, whole)))
 
 
-def _record(facts: dict[str, list[Any]], identifier: str, line: int, name: str, place: int) -> Record:
+def _record(
+    facts: dict[str, list[Any]], identifier: str, line: int, name: str, place: int
+) -> Record:
     def first(*names: str) -> str:
         return next((facts[one][0] for one in names if one in facts), "")
 
@@ -154,8 +177,8 @@ def _record(facts: dict[str, list[Any]], identifier: str, line: int, name: str, 
         authors=tuple(author for some in facts.get("authors", []) for author in some if author),
         abstract=clean.text(abstract),
         published=day(first("created", "date")),
-        url=f"https://arxiv.org/abs/{arxiv}" if arxiv else web_address(address),
-        pdf=f"https://arxiv.org/pdf/{arxiv}" if arxiv else "",
+        url=arxiv_page(arxiv) or web_address(address),
+        pdf=arxiv_pdf(arxiv),
         venue=clean.title(first("journal-ref") or _journal(written)),
         categories=arxiv_categories(first("categories").split()),
         tags=tuple(filter(None, map(clean.name, facts.get("subject", [])))),

@@ -16,7 +16,7 @@ import msgspec
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, checked, day, identifiers, people
+from .common import arxiv_categories, arxiv_page, arxiv_pdf, checked, day, identifiers, people
 from .content import Content
 from .json_lines import first_object, objects
 
@@ -86,8 +86,8 @@ def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
         authors=_authors(paper),
         abstract=clean.text(paper.abstract or ""),
         published=_published(paper.versions or []),
-        url=f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
-        pdf=f"https://arxiv.org/pdf/{arxiv}" if arxiv else "",
+        url=arxiv_page(arxiv),
+        pdf=arxiv_pdf(arxiv),
         venue=clean.title(paper.journal_ref or ""),
         categories=arxiv_categories(
             categories.split() if isinstance(categories, str) else categories

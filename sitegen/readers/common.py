@@ -79,6 +79,8 @@ def put_out(name: str, line: int, message: str, hint: str = "") -> Problem:
 _AND = re.compile(r"\s+(?:and|&)\s+|\s*;\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*(?:,|(?<=ollaboration):)\s*(?:and\s+)?")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
+_ET_AL = re.compile(r"(?:et\.? al|others)\.?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -86,6 +88,7 @@ def people(written: str) -> tuple[str, ...]:
     """The names in one string, each "Given Family": "A. Ay, B. Be and C. Ce (1, 2)".
 
     What stands in brackets (affiliations) is left out; "Jr" and its like stay with their name.
+    "Ay, A., Be, B." is taken for two names as well.
     """
     text = written
     for _ in range(4):  # brackets in brackets
@@ -98,8 +101,11 @@ def people(written: str) -> tuple[str, ...]:
             name = clean.person(piece)
             if name and names and _SUFFIX.fullmatch(name):
                 names[-1] = f"{names[-1]} {name}"
-            elif name and any(map(str.isalpha, name)):
+            elif any(map(str.isalpha, name)) and not _ET_AL.fullmatch(name):
                 names.append(name)
+    given = names[1::2]
+    if given and len(names) % 2 == 0 and all(map(_INITIALS.fullmatch, given)):
+        return tuple(f"{first} {family}" for family, first in zip(names[::2], given, strict=True))
     return tuple(names)
 
 
@@ -151,9 +157,17 @@ def identifiers(*, arxiv: str = "", doi: str = "", acl: str = "", url: str = "")
         "doi": identity.doi(doi) or identity.doi(url),
         "acl": identity.acl_id(acl) or identity.acl_id(url),
     }
-    if found["doi"] and found["doi"].startswith("10.48550/"):
-        found["doi"] = None
     return {scheme: one for scheme, one in found.items() if one}
+
+
+def arxiv_page(arxiv: str) -> str:
+    """The address of a paper's page on arXiv; "" without an id."""
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
+
+
+def arxiv_pdf(arxiv: str) -> str:
+    """The address of a paper's PDF on arXiv; "" without an id."""
+    return f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""
 
 
 # --------------------------------------------------------------------------- addresses
@@ -171,8 +185,15 @@ def web_address(written: str | None) -> str:
 
 # -------------------------------------------------------------------------- categories
 
-# Archives and subject classes: https://arxiv.org/category_taxonomy; ACM and MSC classes are none.
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?")
+# https://arxiv.org/category_taxonomy and the archives that it subsumed; ACM and MSC classes are
+# none, though they stand among them.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th"
+    "|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat"
+    "|supr-con"
+)
+_CATEGORY = re.compile(rf"(?:{_ARCHIVES})(?:\.[A-Za-z]{{2,}}(?:-[a-z]+)?)?")
 
 
 def arxiv_categories(written: Iterable[str]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from ..errors import Problem
 
 HEAD_BYTES = 65_536
 
+# No entry of any format is longer; what is read line by line needs no more memory than this.
+LONGEST_LINE = 16 * 1024 * 1024
+
 # Of a file in another encoding every line is bad: the first ones say enough.
 _REPORTED_LINES = 10
 
@@ -83,12 +86,28 @@ class Content:
             return
         number = 0
         with self._open() as stream:
-            for raw in stream:
+            while raw := stream.readline(LONGEST_LINE):
+                if len(raw) == LONGEST_LINE and not raw.endswith(b"\n") and b"\r" not in raw:
+                    raw = self._cut(raw, stream, number + 1)
                 whole = raw if number else raw.removeprefix(codecs.BOM_UTF8)
                 whole = whole.removesuffix(b"\n").removesuffix(b"\r")
                 for line in whole.split(b"\r") if b"\r" in whole else (whole,):
                     number += 1
                     yield number, self._decode(line, number)
+
+    def _cut(self, raw: bytes, stream: BinaryIO, number: int) -> bytes:
+        """The beginning of a line that is too long, up to a blank; the rest of it is skipped."""
+        while (more := stream.readline(LONGEST_LINE)) and not more.endswith(b"\n"):
+            pass
+        cut = Problem(
+            file=self.name,
+            line=number,
+            message="a line longer than 16 MB was cut",
+            hint="break the line, or remove it",
+        )
+        if cut not in self.problems:  # the file may be read a second time
+            self.problems.append(cut)
+        return raw[: raw.rfind(b" ") + 1] or raw
 
     def _decode(self, raw: bytes, number: int) -> str:
         try:

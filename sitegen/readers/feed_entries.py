@@ -51,11 +51,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself, by the same names as an entry's."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What the feed is called."""
+        return self.fields.get("title", "")
+
+    def first(self, *names: str) -> str:
+        """The first of these fields that is there, else ""."""
+        return next((self.fields[name] for name in names if self.fields.get(name)), "")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: the first value of each field, and the lists of those that repeat."""
 
     line: int
-    feed: str  # the feed's title
+    feed: Feed
     fields: dict[str, str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -86,35 +102,42 @@ def head_of_feed(head: str) -> str:
 
 def entries(content: Content, name: str) -> Iterator[Entry | Problem]:
     """The entries in their order, problems where they arise."""
-    feed = ""
+    feed = Feed()
     for element in elements(content, name, ("{*}item", "{*}entry")):
         if isinstance(element, Problem):
             yield element
             continue
-        feed = feed or _feed_title(element)
+        feed = feed if feed.fields else _feed(element)
         yield _entry(element, feed)
 
 
-def _feed_title(element: Any) -> str:
-    """The title of the feed around an entry; in RSS 1.0 the channel stands beside it."""
+def _feed(element: Any) -> Feed:
+    """The feed around an entry; in RSS 1.0 the channel stands beside it."""
     parent = element.getparent()
     if parent is None:
-        return ""
+        return Feed()
     channel = next((child for child in parent if local(child) == "channel"), parent)
-    return next((text_of(child) for child in channel if local(child) == "title"), "")
+    told = (child for child in channel if local(child) not in {"item", "entry"})
+    return Feed({name: text_of(child) for child in told if (name := _name(child)) is not None})
 
 
-def _entry(element: Any, feed: str) -> Entry:
+def _entry(element: Any, feed: Feed) -> Entry:
     entry = Entry(line=line_of(element), feed=feed)
     for child in element:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        space, _, plain = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
-        prefix = _PREFIXES.get(space)
-        if prefix is not None:
-            _take(entry, prefix + plain, child)
+        name = _name(child)
+        if name is not None:
+            _take(entry, name, child)
     return entry
+
+
+def _name(element: Any) -> str | None:
+    """The name with its module's prefix; None for modules that carry nothing of papers."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return None
+    space, _, plain = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
+    prefix = _PREFIXES.get(space)
+    return None if prefix is None else prefix + plain
 
 
 def _take(entry: Entry, name: str, child: Any) -> None:

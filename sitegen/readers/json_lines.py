@@ -21,10 +21,12 @@ from .json_elements import BrokenError, Element, elements
 
 _Wanted = TypeVar("_Wanted", bound=msgspec.Struct)
 _MOST_TOLD = 20
-_LONGEST_SNIFFED = 60_000
+_LINES_TRIED = 5
 
 
-def objects(content: Content, name: str, kind: type[_Wanted]) -> Iterator[tuple[int, _Wanted] | Problem]:
+def objects(
+    content: Content, name: str, kind: type[_Wanted]
+) -> Iterator[tuple[int, _Wanted] | Problem]:
     """Each object with its line, problems where they arise."""
     decode = msgspec.json.Decoder(kind).decode
     unread = 0
@@ -50,7 +52,11 @@ def objects(content: Content, name: str, kind: type[_Wanted]) -> Iterator[tuple[
         wrong: list[str] = []
         yield line, _fitting(facts, kind, wrong)
         for field in wrong:
-            yield put_out(name, line, f"“{field}” is not what belongs there; what cannot be read of it was left out")
+            yield put_out(
+                name,
+                line,
+                f"“{field}” is not what belongs there; what cannot be read of it was left out",
+            )
     if unread > _MOST_TOLD:
         yield put_out(name, 0, f"{unread - _MOST_TOLD} more lines that cannot be read")
 
@@ -104,14 +110,18 @@ def _texts(value: Any) -> Any:
 
 def first_object(head: str) -> dict[str, Any]:
     """The first object of a file's beginning, for recognizing a format; {} when there is none."""
-    start = head.lstrip("\ufeff \t\n[")[:_LONGEST_SNIFFED]
-    if start[:1] != "{":
-        return {}
-    try:
-        if start[1:2] == "'":
-            found = _value(1, start.split("\n", 1)[0])
-        else:
-            found, _ = json.JSONDecoder().raw_decode(start)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    start = head.lstrip("\ufeff \t\n[")
+    following = start.split("\n", _LINES_TRIED)[1:_LINES_TRIED]
+    for line in (start, *map(str.lstrip, following)):  # for the first may be broken
+        if line[:1] != "{":
+            continue
+        try:
+            if line.startswith("{'"):
+                found = _value(1, line.split("\n", 1)[0])
+            else:
+                found, _ = json.JSONDecoder().raw_decode(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict):
+            return found
+    return {}

@@ -17,7 +17,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _INLINE = (
     "a", "b", "i", "em", "strong", "span", "sub", "sup", "code", "img", "small", "font", "u", "tt",
-    "abbr", "cite", "q", "td", "th", "tbody", "thead", "math", "jats:italic", "jats:sub", "jats:sup",
+    "abbr", "cite", "q", "td", "th", "tbody", "thead", "math", "jats:italic", "jats:sub",
+    "jats:sup",
 )  # fmt: skip
 _UNSEEN = frozenset(("script", "style", "head", "annotation", "svg", "iframe", "object"))
 _TAG = re.compile(

@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, beginning, checked, day, display_name, identifiers, people, put_out
-from .common import web_address
+from .common import (
+    arxiv_categories,
+    beginning,
+    checked,
+    day,
+    display_name,
+    identifiers,
+    people,
+    put_out,
+    web_address,
+)
 from .content import Content
 from .feed_entries import Entry, entries, is_feed
 from .markup import plain_text
@@ -76,7 +85,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         file=name,
         line=entry.line,
         place=place,
-        source=clean.title(plain_text(entry.feed)) or "Feed",
+        source=clean.title(plain_text(entry.feed.title)) or "Feed",
         title=clean.title(plain_text(entry.first("title", "dc:title"))),
         ids=_ids(entry, address),
         authors=_authors(entry.authors),
@@ -94,7 +103,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
 def _ids(entry: Entry, address: str) -> dict[str, str]:
     """The first identifier of each scheme among all that the entry says."""
     found: dict[str, str] = {}
-    for written in (*(entry.first(one) for one in _IDENTIFIERS), address):
+    for written in filter(None, (*map(entry.fields.get, _IDENTIFIERS), address)):
         for scheme, one in identifiers(arxiv=written, doi=written, acl=written).items():
             found.setdefault(scheme, one)
     return found

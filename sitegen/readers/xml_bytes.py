@@ -1,8 +1,10 @@
 """The bytes of an XML dump as UTF-8 that a parser can follow.
 
-Comes in: a dump's content. Goes out: blocks of UTF-8 without declaration and control characters,
-in which a bare ampersand (`R&D`, the commonest break of feeds made by hand) is written `&amp;`.
-No line is added or taken away. What had to be guessed goes to `content.problems`.
+Comes in: a dump's content. Goes out: blocks of UTF-8 without declaration, document type and
+control characters, in which references go by number: those of XML, those of HTML that feeds use
+without leave (`&nbsp;`), and a bare ampersand (`R&D`, the commonest break of feeds made by hand).
+References to entities of the document's own stay as text. No line is added or taken away. What had
+to be guessed goes to `content.problems`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import Any
 
 from ..errors import Problem
@@ -18,6 +21,13 @@ from .content import Content
 _BLOCK = 1 << 18
 
 _DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,300}\?>")
+# The declaration and the document type, with the comments between them. Without its document
+# type a document declares no entity, so that there is none to expand.
+_PREAMBLE = re.compile(
+    rb"\s*(?:<\?xml\b[^>]{0,300}\?>\s*)?"
+    rb"(?:(?:<!--(?:[^-]|-(?!->))*+-->\s*|<\?(?:[^?]|\?(?!>))*+\?>\s*)*+"
+    rb"<!DOCTYPE(?:[^\[\]<>]|\[[^\]]*+\])*+>)?"
+)
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
 # What Python and libxml2 agree on; codecs that are no encodings of text stay out.
 _KNOWN_ENCODING = re.compile(
@@ -30,31 +40,53 @@ _WIDE_MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
                (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_BARE_AMPERSAND = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
-_CDATA_OR_AMPERSAND = re.compile(rb"<!\[CDATA\[|\]\]>|&(?!#?[A-Za-z0-9]{1,32};)")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# After its first break, libxml2 drops every named reference: those of XML are written by number.
+_REFERENCES = tuple(
+    (f"&{name};".encode(), f"&#{ord(sign)};".encode())
+    for name, sign in (("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"))
+)
+_NUMBER = r"#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});"
+_AMPERSAND = re.compile(rf"&(?!{_NUMBER})".encode())
+_CDATA_OR_AMPERSAND = re.compile(
+    rf"<!\[CDATA\[|\]\]>|&(?:([A-Za-z][A-Za-z0-9]{{0,31}});|(?!{_NUMBER}))".encode()
+)
 _LONGEST_TOKEN = 40
-
 
 
 def blocks(content: Content, name: str) -> Iterator[bytes]:
     """The document as UTF-8 without declaration, control characters and bare ampersands."""
     problems = content.problems
     line = 1
-    in_cdata = False
+    told = in_cdata = False
     rest = b""
     for number, block in enumerate(_decoded(content, name)):
         raw = block
-        if number == 0 and (declaration := _DECLARATION.match(block)):
-            raw = b"\n" * declaration[0].count(b"\n") + block[declaration.end() :]
+        if number == 0 and (preamble := _PREAMBLE.match(block)):
+            raw = b"\n" * preamble[0].count(b"\n") + block[preamble.end() :]
+            if b"<!ENTITY" in preamble[0]:
+                problems.append(_entities(name))
         clean = raw.translate(None, _CONTROLS)
-        if len(clean) < len(raw):
-            message = "control characters were left out"
-            problems.append(Problem(file=name, line=line, message=message))
+        if len(clean) < len(raw) and not told and (bad := _CONTROL.search(raw)):
+            told = True
+            at = line + raw.count(b"\n", 0, bad.start())
+            problems.append(
+                Problem(file=name, line=at, message="control characters from here on were left out")
+            )
         line += raw.count(b"\n")
         whole, rest = _split(rest + clean)
-        mended, in_cdata = _with_ampersands(whole, in_cdata)
+        mended, in_cdata = _mended(whole, in_cdata)
         yield mended
-    yield _with_ampersands(rest, in_cdata)[0]
+    yield _mended(rest, in_cdata)[0]
+
+
+def _entities(name: str) -> Problem:
+    return Problem(
+        file=name,
+        line=1,
+        message="the entities that this document declares are not expanded",
+        hint="no list of papers needs them; check where the file comes from",
+    )
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:
@@ -68,21 +100,33 @@ def _split(data: bytes) -> tuple[bytes, bytes]:
     return data[:cut], data[cut:]
 
 
-def _with_ampersands(data: bytes, in_cdata: bool) -> tuple[bytes, bool]:
-    """`R&D` as `R&amp;D`, but for CDATA sections; whether the data ends inside of one."""
-    if not _BARE_AMPERSAND.search(data):
+def _mended(data: bytes, in_cdata: bool) -> tuple[bytes, bool]:
+    """References by number, `R&D` as `R&#38;D`; and whether the data ends in a CDATA section.
+
+    A CDATA section holds no references; there the names that HTML shares with XML become numbers
+    of HTML, and the others stay.
+    """
+    if b"&" in data:
+        for name, number in _REFERENCES:
+            data = data.replace(name, number)
+    if not _AMPERSAND.search(data):
         opened, closed = data.rfind(b"<![CDATA["), data.rfind(b"]]>")
         return data, opened > closed or (in_cdata and opened == closed)
     inside = in_cdata
 
-    def mended(match: re.Match[bytes]) -> bytes:
+    def by_number(match: re.Match[bytes]) -> bytes:
         nonlocal inside
-        if match[0] == b"&":
-            return b"&" if inside else b"&amp;"
-        inside = match[0] != b"]]>"
-        return match[0]
+        if match[0][:1] != b"&":
+            inside = match[0] != b"]]>"
+            return match[0]
+        if inside:
+            return match[0]
+        known = html5.get(match[1].decode() + ";") if match[1] else None
+        if known is None:
+            return b"&#38;" + match[0][1:]
+        return "".join(f"&#{ord(sign)};" for sign in known).encode()
 
-    return _CDATA_OR_AMPERSAND.sub(mended, data), inside
+    return _CDATA_OR_AMPERSAND.sub(by_number, data), inside
 
 
 def _decoded(content: Content, name: str) -> Iterator[bytes]:

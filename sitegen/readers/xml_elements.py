@@ -2,16 +2,16 @@
 
 Comes in: a dump's content and the names of the elements that are wanted. Goes out: each of them as
 soon as it is closed, and problems. libxml2 does the work under its own limits (depth 256, 10 MB of
-text in one node); entities that a document declares are never expanded, external ones never
-fetched. A break is a problem of its line: what stands before it and, as far as the parser finds
-its way back, behind it is read; an element that is still open at the end is left out.
+text in one node); `xml_bytes` leaves it no entity to expand or to fetch. A break is a problem of
+its line: what stands before it and, as far as the parser finds its way back, behind it is read; an
+element that is still open at the end is left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html.entities import html5
+from contextlib import suppress
 from typing import Any, cast
 
 from lxml import etree
@@ -21,6 +21,7 @@ from .common import beginning
 from .content import Content
 from .xml_bytes import blocks
 
+_LAST_SHORT_LINE = 65_535
 _MOST_BREAKS = 1_000  # a document with more of them is none
 _BREAKS_SHOWN = 3
 
@@ -31,7 +32,9 @@ _PROLOG = re.compile(
 _ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)/?>")
 _NAMESPACE = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 
-_UNDECLARED = re.compile(r"Entity '([A-Za-z0-9]{1,32})' not defined")
+# Elements around the whole: a stray end tag closes one of them, and not the document.
+_AROUND = "sitegen-dump"
+_SPARE_END_TAGS = 50
 
 
 def root(head: str) -> tuple[str, str]:
@@ -40,7 +43,7 @@ def root(head: str) -> tuple[str, str]:
     found = _ROOT.match(head, prolog.end() if prolog else 0)
     if found is None:
         return "", ""
-    spaces = {prefix: uri for prefix, uri in _NAMESPACE.findall(found[3])}
+    spaces = dict(_NAMESPACE.findall(found[3]))
     return spaces.get(found[1] or "", ""), found[2]
 
 
@@ -51,7 +54,7 @@ def elements(content: Content, name: str, tags: Sequence[str]) -> Iterator[Any]:
     """
     parser = etree.XMLPullParser(
         events=("end",),
-        tag=list(tags),
+        tag=[*tags, _AROUND],
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -63,23 +66,25 @@ def elements(content: Content, name: str, tags: Sequence[str]) -> Iterator[Any]:
     )
     last = None
     stopped = False
+    parser.feed(f"<{_AROUND}>".encode() * _SPARE_END_TAGS)
     for block in blocks(content, name):
         try:
             parser.feed(block)
         except etree.LxmlError:
             stopped = True
         for _, element in parser.read_events():
+            if element.tag == _AROUND:
+                stopped = element.getparent() is None
+                continue
             yield element
             _free(element, last)
             last = element
         if stopped or len(parser.feed_error_log) > _MOST_BREAKS:
             break
-    try:
+    with suppress(etree.LxmlError):  # said in its log
         parser.close()
-    except etree.LxmlError:
-        pass  # said in its log
     yield from _cut_off(parser, name)
-    yield from _breaks(parser, name)
+    yield from _breaks(parser, name, stopped=stopped)
 
 
 def _free(element: Any, last: Any) -> None:
@@ -92,16 +97,19 @@ def _free(element: Any, last: Any) -> None:
 def line_of(element: Any) -> int:
     """The line on which an element begins.
 
-    libxml2 keeps lines beyond 65,534 with text alone: the first child with text has it then.
+    libxml2 keeps lines beyond 65,534 with texts alone: the first text in the element has it then.
     """
-    line = element.sourceline or 0
-    if line < 65_535:
-        return cast(int, line)
-    return max((child.sourceline or 0 for child in element.iter()), default=cast(int, line))
+    for one in element.iter():
+        line = cast(int, one.sourceline or 0)
+        if line != _LAST_SHORT_LINE:
+            # Beyond it the line is that on which the text ends.
+            beyond = line > _LAST_SHORT_LINE and isinstance(one.tag, str)
+            return line - (one.text or "").count("\n") if beyond else line
+    return _LAST_SHORT_LINE
 
 
 def text_of(element: Any) -> str:
-    """All text in an element, entities as they are written (`clean` knows those of HTML)."""
+    """All text in an element; "" for None."""
     if element is None:
         return ""
     return (element.text or "") if len(element) == 0 else "".join(element.itertext())
@@ -119,6 +127,8 @@ def local(element: Any) -> str:
 def _cut_off(parser: Any, name: str) -> Iterator[Problem]:
     """What was still open when the document ended: not whole, so not read."""
     for _, element in parser.read_events():
+        if element.tag == _AROUND:
+            continue
         title = next((text_of(e) for e in element.iter("{*}title")), "")
         which = f": {beginning(title)}" if title.strip() else ""
         yield Problem(
@@ -129,27 +139,29 @@ def _cut_off(parser: Any, name: str) -> Iterator[Problem]:
         )
 
 
-def _breaks(parser: Any, name: str) -> Iterator[Problem]:
+def _breaks(parser: Any, name: str, *, stopped: bool) -> Iterator[Problem]:
     found = list(dict.fromkeys(
         (entry.line, " ".join(entry.message.split()))
         for entry in parser.feed_error_log
-        if entry.level > etree.ErrorLevels.WARNING and not _is_of_html(entry.message)
+        if entry.level > etree.ErrorLevels.WARNING and _is_telling(entry.message)
     ))  # fmt: skip
     for line, message in found[:_BREAKS_SHOWN]:
         yield Problem(
             file=name,
             line=line,
             message=f"broken XML: {message[:160]}",
-            hint="the entries around it were read; capture the file again",
+            hint="what stands whole around it was read; capture the file again",
         )
     if len(found) > _BREAKS_SHOWN:
-        line = found[_BREAKS_SHOWN][0]
         more = f"{len(found) - _BREAKS_SHOWN} more breaks in this XML from here on"
-        stopped = " (reading stopped)" if len(found) > _MOST_BREAKS // 2 else ""
-        yield Problem(file=name, line=line, message=more + stopped, hint="capture the file again")
+        line = found[_BREAKS_SHOWN][0]
+        yield Problem(file=name, line=line, message=more, hint="capture the file again")
+    if stopped or len(found) > _MOST_BREAKS:
+        message = "reading stopped here: what follows has no structure left"
+        line = found[-1][0] if found else 0
+        yield Problem(file=name, line=line, message=message, hint="capture the file again")
 
 
-def _is_of_html(message: str) -> bool:
-    """Whether it complains of `&nbsp;` and its like, which are understood."""
-    found = _UNDECLARED.search(message)
-    return found is not None and f"{found[1]};" in html5
+def _is_telling(message: str) -> bool:
+    """Whether it is news: of the document, and not of the elements around it."""
+    return _AROUND not in message

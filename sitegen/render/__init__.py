@@ -26,11 +26,11 @@ class Renderer:
     def render(self, page: Page) -> bytes:
         """The bytes of a page's file. Raises SitegenError for an error in a template."""
         if page.kind == "feed":
-            from . import feeds  # noqa: PLC0415 - feedgen and lxml cost 60 ms to load
+            from . import feeds
 
             return feeds.render(page, self._site)
         if page.kind == "sitemap":
-            from . import sitemap  # noqa: PLC0415
+            from . import sitemap
 
             return sitemap.render(page, self._site)
         if isinstance(page.data, PlainPage):

@@ -12,6 +12,7 @@ _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 
+
 def render(page: Page, site: SiteView) -> bytes:
     """The file of a page whose data is a `SitemapPage`.
 

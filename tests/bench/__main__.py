@@ -151,6 +151,13 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def file_system(folder: Path) -> str:
+    """What kind of file system a folder is on: "ext4", "tmpfs"."""
+    mounts = (line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines())
+    inside = [(where, kind) for where, kind in mounts if folder.resolve().is_relative_to(where)]
+    return max(inside, key=lambda mount: len(mount[0]))[1]
+
+
 def describe(chosen: argparse.Namespace, notes: Sequence[str], load: float) -> str:
     """When, on what and with what was measured, and how to do it again."""
     day = datetime.now(UTC).date()
@@ -158,10 +165,15 @@ def describe(chosen: argparse.Namespace, notes: Sequence[str], load: float) -> s
     again = f"python -m tests.bench --papers {chosen.papers} --rounds {chosen.rounds}"
     if chosen.corpus:
         again += f" --corpus {os.path.relpath(chosen.corpus, CHECKOUT)}"
+    if chosen.tools != ",".join(TOOLS):
+        again += f" --tools {chosen.tools}"
+    if chosen.works != ",".join(WORKS):
+        again += f" --works '{chosen.works}'"
     return (
-        f"{day}: {chosen.papers:,} papers{source}, {corpus.A_DAY} a day; medians of "
-        f"{chosen.rounds} rounds; × is the ratio to the best peer in the same round. "
+        f"{day}: {chosen.papers:,} papers{source}, {corpus.A_DAY} a day; medians, "
+        f"rounds: {chosen.rounds}; × is the ratio to the best peer in the same round. "
         f"{os.cpu_count()} cores, Linux {platform.release().split('-')[0]}, "
+        f"{file_system(chosen.work)}, "
         f"Python {platform.python_version()}, load {load:.1f} before; {'; '.join(notes)}. "
         f"Made with `{again}`.\n"
     )

@@ -23,6 +23,8 @@ NAMES = {
     " Ada \n Lovelace, ": "Ada Lovelace",
     r"Jos\'e~Luis": "José Luis",
     "Smith &amp; M&uuml;ller": "Smith & Müller",
+    "JosÃ© RaÃºl RamÃ\u00adrez": "José Raúl Ramírez",
+    "Ã. Önder": "Ã. Önder",
     r"\.Ilker \.{I}": "İlker İ",
 }
 

@@ -54,6 +54,8 @@ PEOPLE = {
     "John Smith, Jr., Ann O'Hara & Li": ("John Smith Jr.", "Ann O'Hara", "Li"),
     "ATLAS Collaboration: G. Aad (CPPM (Marseille))": ("ATLAS Collaboration", "G. Aad"),
     "Anderson Brandy": ("Anderson Brandy",),
+    "Example, A., Muster, B. M.": ("A. Example", "B. M. Muster"),
+    "B. Aubert, et al": ("B. Aubert",),
     r"C. Bal\'azs, K. {\O}re": ("C. Balázs", "K. Øre"),
     " , ;": (),
 }
@@ -114,20 +116,18 @@ def test_addresses_are_of_the_web():
 
 
 def test_categories_are_those_of_arxiv():
-    terms = [
-        "cs.AI",
-        "I.2.7",
-        "cond-mat.mes-hall",
-        "astro-ph",
-        "68T50",
-        "math-ph",
-        "cs.AI",
-        " q-bio.NC",
-    ]
-    assert common.arxiv_categories(terms) == (
-        "cs.AI",
-        "cond-mat.mes-hall",
-        "astro-ph",
-        "math-ph",
-        "q-bio.NC",
-    )
+    known = ("cs.AI", "cond-mat.mes-hall", "astro-ph", "math-ph", "physics.optics", "q-bio.NC")
+    others = ("I.2.7", "68T50", "68T50; I.2.7", "node.js", "cs.", "", "lists", "CS.AI")
+    assert common.arxiv_categories([*known, *others, "cs.AI", " nlin.CD "]) == (*known, "nlin.CD")
+
+
+def test_identifiers_are_known_wherever_they_stand():
+    find = common.identifiers
+    assert find(arxiv="arXiv:2608.00001v2") == {"arxiv": "2608.00001"}
+    assert find(doi="https://doi.org/10.48550/arXiv.2608.00001") == {"arxiv": "2608.00001"}
+    assert find(doi="10.18653/V1/2025.gem-1.3", acl="2025.gem-1.3") == {
+        "doi": "10.18653/v1/2025.gem-1.3",
+        "acl": "2025.gem-1.3",
+    }
+    assert find(url="https://aclanthology.org/P08-1001/") == {"acl": "P08-1001"}
+    assert find(arxiv="none", doi="none", acl="none", url="none") == {}

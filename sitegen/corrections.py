@@ -1,0 +1,166 @@
+"""`content/corrections.toml`: what an editor says of papers, by any key they are known under.
+
+Comes in: the file's text. Goes out: values that `merge` heeds (join, split, alias) and values that
+are applied to the merged library (fix, hide). A correction that matches nothing is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from .config import decode, parse_toml
+from .errors import Problem, UsageError
+from .model import Day, Library, Paper, Value, Withdrawn
+
+FILE = "content/corrections.toml"
+
+
+class Fix(Value, frozen=True, kw_only=True):
+    """`[[fix]]`: fields of a paper as they should be; None leaves one as it is."""
+
+    key: str
+    title: str | None = None
+    abstract: str | None = None
+    authors: tuple[str, ...] | None = None
+    published: date | None = None
+    venue: str | None = None
+    pdf: str | None = None
+    code: str | None = None
+    project: str | None = None
+
+
+class Join(Value, frozen=True, kw_only=True):
+    """`[[join]]`: records that are known under these keys are about one paper."""
+
+    keys: tuple[str, ...]
+
+
+class Split(Value, frozen=True, kw_only=True):
+    """`[[split]]`: these listings, each as FILE:LINE, are about a paper of their own."""
+
+    listings: tuple[str, ...]
+
+
+class Hide(Value, frozen=True, kw_only=True):
+    """`[[hide]]`: a paper that is shown no more; its page says that it was withdrawn."""
+
+    key: str
+    reason: str = ""
+
+
+class Alias(Value, frozen=True, kw_only=True):
+    """`[[alias]]`: a published address that must not vanish.
+
+    With `key` and `name`, the paper known as `key` keeps the birth key `name` and, as the address
+    of its page, `path`. With `to`, `path` redirects to another page of the site.
+    """
+
+    path: str
+    key: str = ""
+    name: str = ""
+    to: str = ""
+
+
+class Corrections(Value, frozen=True, kw_only=True):
+    """The file as a whole."""
+
+    fix: tuple[Fix, ...] = ()
+    join: tuple[Join, ...] = ()
+    split: tuple[Split, ...] = ()
+    hide: tuple[Hide, ...] = ()
+    alias: tuple[Alias, ...] = ()
+
+
+def parse(text: str, file: str = FILE) -> Corrections:
+    """The corrections in a TOML text; raises UsageError with file, line and remedy."""
+    found = decode(parse_toml(text, file), Corrections, text, file)
+    for alias in found.alias:
+        if bool(alias.to) == bool(alias.key and alias.name) or not alias.path:
+            raise UsageError(
+                f"this alias is neither a name nor a way: {alias.path or alias.key!r}",
+                file=file,
+                hint="give path, key and name, or path and to",
+            )
+    return found
+
+
+def applied(library: Library, corrections: Corrections) -> tuple[Library, tuple[Problem, ...]]:
+    """The library with fields fixed and papers hidden, and what of the file matched nothing."""
+    if not corrections.fix and not corrections.hide:
+        return library, ()
+    number_of = {
+        key: number for number, paper in enumerate(library.papers) for key in keys_of(paper)
+    }
+    papers: dict[int, Paper] = {}
+    hidden: dict[int, str] = {}
+    problems = []
+    for fix in corrections.fix:
+        number = number_of.get(fix.key)
+        if number is None:
+            problems.append(unmatched(f"fix {fix.key}"))
+            continue
+        values = {
+            name: value
+            for name, value in msgspec.structs.asdict(fix).items()
+            if name != "key" and value is not None
+        }
+        before = papers.get(number, library.papers[number])
+        digest = before.digest + repr(sorted(values.items())).encode()
+        papers[number] = msgspec.structs.replace(before, digest=digest, **values)
+    for hide in corrections.hide:
+        number = number_of.get(hide.key)
+        if number is None:
+            problems.append(unmatched(f"hide {hide.key}"))
+        else:
+            hidden[number] = hide.reason
+    return _with(library, papers, hidden), tuple(problems)
+
+
+def keys_of(paper: Paper) -> Iterator[str]:
+    """Every key that a correction may name a paper by."""
+    yield from paper.ids.values()
+    yield from (key for key, _ in paper.redirects)
+    yield paper.key
+
+
+def unmatched(what: str) -> Problem:
+    """The warning for a correction that matches nothing."""
+    return Problem(
+        file=FILE,
+        line=0,
+        message=f"no paper or listing matches: {what}",
+        hint="sitegen inspect shows keys and places; remove the entry if it has served",
+    )
+
+
+def _with(library: Library, fixed: dict[int, Paper], hidden: dict[int, str]) -> Library:
+    papers = {
+        paper.key: fixed.get(number, paper)
+        for number, paper in enumerate(library.papers)
+        if number not in hidden
+    }
+    days = []
+    for day in library.days:
+        entries = tuple(
+            msgspec.structs.replace(entry, paper=papers[entry.paper.key])
+            for entry in day.entries
+            if entry.paper.key in papers
+        )
+        if entries:
+            days.append(Day(date=day.date, entries=entries))
+    withdrawn = tuple(
+        Withdrawn(paths=(paper.path, *(path for _, path in paper.redirects)), reason=hidden[number])
+        for number, paper in enumerate(library.papers)
+        if number in hidden
+    )
+    return msgspec.structs.replace(
+        library, papers=tuple(papers.values()), days=tuple(days), withdrawn=withdrawn
+    )
+
+
+def ways(aliases: Sequence[Alias]) -> tuple[tuple[str, str], ...]:
+    """The addresses that redirect to another page, with that page."""
+    return tuple((alias.path, alias.to) for alias in aliases if alias.to)

@@ -1,0 +1,102 @@
+"""Authors as JSON and tables have them, to names as shown: lists, objects, or all in one string."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from .. import clean
+from .common import display_name, people
+from .plain_values import NOTHING, Complain, kind_of
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
+_NAME_KEYS = ("name", "fullname", "full_name", "fullName", "literal", "author_name", "authorName")
+_GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenName", "forename")
+_FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
+_OTHERS = frozenset({"", "others", "et al.", "et al"})
+_MOST_PEOPLE = 20_000
+
+# The same people come again and again.
+_person = lru_cache(maxsize=16_384)(clean.person)
+
+
+def names(value: Any, complain: Complain) -> tuple[str, ...]:
+    """The authors as shown, from a list of names or objects, or from one string."""
+    if not value:
+        return ()
+    if isinstance(value, dict):
+        inner = value.get("value")
+        value = inner if isinstance(inner, list | str) else [value]
+    if isinstance(value, str):
+        return split_names(value)
+    if not isinstance(value, list):
+        complain(f"authors: {kind_of(value)} where a list of names belongs")
+        return ()
+    written = value[:_MOST_PEOPLE]
+    if set(map(type, written)) != {str}:
+        written = list(_written_names(written, complain))
+    if written and "," in "".join(written) and all(name.count(",") == 1 for name in written):
+        return _shown(map(display_name, written))
+    return tuple(filter(None, map(_person, written)))
+
+
+def _written_names(value: list[Any], complain: Complain) -> Iterator[str]:
+    for one in value:
+        name = one if isinstance(one, str) else _name_of(one)
+        if name is None:
+            complain(f"authors: {kind_of(one)} where a name belongs")
+        elif name:
+            yield name
+
+
+def _name_of(person: Any) -> str | None:
+    if isinstance(person, list):  # arXiv's authors_parsed: [family, given, suffix]
+        parts = [part for part in person if isinstance(part, str)]
+        return " ".join([*parts[1:2], *parts[:1], *parts[2:3]]).strip() if parts else None
+    if not isinstance(person, dict):
+        return None
+    for key in _NAME_KEYS:
+        if isinstance(person.get(key), str):
+            return str(person[key])
+    given = next((person[key] for key in _GIVEN_KEYS if isinstance(person.get(key), str)), "")
+    family = next((person[key] for key in _FAMILY_KEYS if isinstance(person.get(key), str)), "")
+    inner = person.get("author")
+    if isinstance(inner, dict) and "author" not in inner:  # OpenAlex: {"author": {…}, "position"}
+        return _name_of(inner)
+    return f"{given} {family}".strip() or None
+
+
+def split_names(written: str) -> tuple[str, ...]:
+    """The authors in one string, whatever stands between them.
+
+    Semicolons part "Family, Given" and "Given Family" alike; so does "and" where every part
+    has one comma (BibTeX). One comma behind one word turns a name round. Else see `people`.
+    """
+    if written.lstrip()[:1] == "[" and written.rstrip()[-1:] == "]":  # a list written as text
+        written = written.strip()[1:-1].replace("'", "").replace('"', "")
+    written = _ET_AL.sub("", written)
+    if written.strip().casefold() in NOTHING:
+        return ()
+    for mark in ";|":
+        if mark in written:
+            return _shown(display_name(one) for one in written.split(mark) if one.strip())
+    parts = [part for part in _AND.split(written) if part.strip()]
+    if (
+        parts
+        and all(part.count(",") == 1 for part in parts)
+        and (len(parts) > 1 or _is_turned_round(parts[0]))
+    ):
+        return _shown(display_name(part) for part in parts)
+    return people(written)
+
+
+def _is_turned_round(name: str) -> bool:
+    family, _, given = name.partition(",")
+    return len(family.split()) == 1 and 0 < len(given.split()) <= 3
+
+
+def _shown(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in found if name.casefold() not in _OTHERS)

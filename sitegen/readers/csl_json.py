@@ -1,0 +1,251 @@
+"""CSL-JSON: the items that citation managers and citation processors exchange.
+
+A list of items, or one below `items` or `references`. The format:
+https://docs.citationstyles.org/en/stable/specification.html (appendices III and IV) and its schema
+csl-data.json. Crossref's and DataCite's answers are near it: titles in lists, JATS in abstracts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from .. import clean
+from ..errors import Problem
+from ..model import Record
+from . import days, plain_values
+from .common import checked, put_out
+from .content import Content
+from .identifiers import add_any, add_id
+from .json_stream import Item, items, sample
+
+NAME = "csl-json"
+LABEL = "CSL-JSON (Zotero, Mendeley, Manubot, Crossref)"
+SOURCE = "CSL-JSON"
+
+_TYPES = frozenset(
+    # The last four are Crossref's.
+    (
+        "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+        "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+        "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+        "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+        "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+        "personal_communication", "post", "post-weblog", "proceedings", "regulation", "report",
+        "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty",
+        "webpage", "journal-article", "proceedings-article", "posted-content", "book-chapter",
+    )
+)  # fmt: skip
+_TELLING = frozenset({"container-title", "issued", "accessed", "DOI", "container-title-short"})
+_DATES = ("issued", "published", "published-online", "published-print", "original-date")
+_VENUES = ("container-title", "event-title", "event", "collection-title")
+_PARTICLES = ("dropping-particle", "non-dropping-particle")
+
+# JATS and HTML in titles and abstracts: paragraphs and headings part, the rest is type.
+_TAG = re.compile(r"<(/?)((?:jats:|mml:)?[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,500})?/?>")
+_PARTING = frozenset({"p", "sec", "title", "list", "list-item", "br", "div", "ul", "ol", "li"})
+_TYPE = frozenset(
+    (
+        "i", "b", "em", "strong", "sub", "sup", "span", "italic", "bold", "sc", "monospace",
+        "underline", "roman", "strike", "u", "small", "tt", "abstract", "ext-link",
+        "inline-formula", "disp-formula", "tex-math", "alternatives", "xref", "math", "mrow", "mi",
+        "mo", "mn", "msub", "msup", "mfrac", "mtext", "mover", "munder", "mstyle", "semantics",
+        "annotation", "msubsup", "msqrt", "named-content", "nocase", "label", "a", "uri", "email",
+        "styled-content",
+    )
+)  # fmt: skip
+_ABSTRACT_HEADING = re.compile(r"^\s*(?:abstract|summary)\s*[:.]?\s*\n+", re.IGNORECASE)
+_NOTE_ID = re.compile(
+    r"standard_id:\s*((?:arxiv|doi|pmid):\S+)|\barXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE
+)
+
+
+def sniff(head: str, name: str) -> int:
+    """By type, authors and dates of the first items, which have a shape of their own."""
+    del name
+    return 85 if any(_is_item(one) for one in sample(head)) else 0
+
+
+def read(content: Content, name: str) -> Iterator[Record | Problem]:
+    """A record for each item."""
+    yield from checked(_records(content, name), name)
+
+
+def _is_item(value: dict[str, Any]) -> bool:
+    people = value.get("author")
+    has_people = (
+        isinstance(people, list)
+        and bool(people)
+        and all(isinstance(one, dict) and not _NAME_PARTS.isdisjoint(one) for one in people[:5])
+    )
+    has_date = isinstance(value.get("issued"), dict) and not _DATE_PARTS.isdisjoint(value["issued"])
+    known = value.get("type") in _TYPES
+    telling = not _TELLING.isdisjoint(value)
+    return (
+        "title" in value and (has_date + has_people + known + telling) >= 2 and (known or has_date)
+    )
+
+
+_NAME_PARTS = frozenset({"family", "literal", "given"})
+_DATE_PARTS = frozenset({"date-parts", "raw", "literal", "date-time"})
+
+
+def _records(content: Content, name: str) -> Iterator[Record | Problem]:
+    place = 0
+    for item in items(content, name):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        said: list[str] = []
+        record = _record(item, name, place, said)
+        for message in said:
+            yield put_out(name, item.line, message)
+        yield record
+        place += 1
+    if place == 0:
+        yield put_out(name, 0, "no items in this CSL-JSON", "export the library again")
+
+
+def _record(item: Item, name: str, place: int, said: list[str]) -> Record:
+    value = item.value
+    complain = said.append
+    url = plain_values.address(value.get("URL"), "URL", complain)
+    title = _text(value.get("title"), "title", complain)
+    subtitle = _text(value.get("subtitle"), "subtitle", complain) if "subtitle" in value else ""
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title}: {subtitle}"
+    abstract = _text(value.get("abstract"), "abstract", complain)
+    venue = next((_text(value[key], key, complain) for key in _VENUES if value.get(key)), "")
+    return Record(
+        file=name,
+        line=item.line,
+        place=place,
+        source=SOURCE,
+        title=clean.title(title),
+        ids=_ids(value, url),
+        authors=_people(value.get("author"), complain),
+        abstract=clean.text(_ABSTRACT_HEADING.sub("", abstract)),
+        published=_published(value, complain),
+        url=url,
+        venue=clean.title(venue),
+        tags=tuple(dict.fromkeys(_keywords(value))),
+    )
+
+
+def _text(value: Any, field: str, complain: plain_values.Complain) -> str:
+    """A text without its JATS or HTML; formulas lose their markup and keep their letters."""
+    written = plain_values.text(value, field, complain)
+    return untagged(written) if "<" in written else written
+
+
+def untagged(written: str) -> str:
+    """A text without the tags of JATS and HTML; what only looks like a tag stays."""
+
+    def replaced(tag: re.Match[str]) -> str:
+        name = tag[2].rpartition(":")[2].casefold()
+        if name in _PARTING:
+            return "\n\n"
+        return "" if name in _TYPE or tag[2].startswith(("jats:", "mml:")) else tag[0]
+
+    return _TAG.sub(replaced, written).strip()
+
+
+def _people(value: Any, complain: plain_values.Complain) -> tuple[str, ...]:
+    """The authors in display order: given name, particles, family name, suffix."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        complain("author: no list of names")
+        return ()
+    names = []
+    for one in value:
+        if isinstance(one, str):
+            names.append(one)
+        elif isinstance(one, dict):
+            names.append(_name(one))
+        else:
+            complain("author: no name")
+    return tuple(name for written in names if (name := clean.person(written)))
+
+
+def _name(person: dict[str, Any]) -> str:
+    def part(key: str) -> str:
+        value = person.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    if not part("family"):
+        return part("literal") or part("name") or part("given")
+    parts = [part("given"), *map(part, _PARTICLES), part("family"), part("suffix")]
+    return " ".join(filter(None, parts))
+
+
+def _ids(value: dict[str, Any], url: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, scheme in (("DOI", "doi"), ("PMID", "pmid")):
+        written = value.get(key)
+        if isinstance(written, str | int):
+            add_id(found, scheme, str(written))
+    publisher = f"{value.get('container-title')} {value.get('publisher')} {value.get('archive')}"
+    number = value.get("number") or value.get("archive_location")
+    if isinstance(number, str) and (
+        "arxiv" in publisher.casefold() or "arxiv" in number.casefold()
+    ):
+        add_id(found, "arxiv", number.removeprefix("arXiv:").split(" ")[0])
+    add_any(found, url)
+    for key in ("note", "id"):
+        written = value.get(key)
+        if isinstance(written, str) and len(written) < 20_000:
+            for match in _NOTE_ID.finditer(written):
+                _add_standard(found, match[1] or f"arxiv:{match[2]}")
+    if isinstance(value.get("id"), str):
+        _add_standard(found, value["id"])
+    return found
+
+
+def _add_standard(found: dict[str, str], written: str) -> None:
+    """An identifier with its scheme before it: `arxiv:1106.5730`, `doi:10.1093/bib/bbw110`."""
+    scheme, colon, identifier = written.partition(":")
+    if colon and scheme.casefold() in {"arxiv", "doi", "pmid"}:
+        add_id(found, scheme.casefold(), identifier)
+
+
+def _published(value: dict[str, Any], complain: plain_values.Complain) -> date | None:
+    for key in _DATES:
+        written = value.get(key)
+        if written is None:
+            continue
+        found = _day(written)
+        if found is not None:
+            return found
+        if key == "issued" and written not in ({}, [], "") and not _is_empty(written):
+            complain("issued: no date")
+    return None
+
+
+def _is_empty(written: Any) -> bool:
+    return isinstance(written, dict) and written.get("date-parts") in ([[]], [[None]], [])
+
+
+def _day(written: Any) -> date | None:
+    if not isinstance(written, dict):
+        return days.day(written)
+    parts = written.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        numbers = [str(part) for part in parts[0][:3] if isinstance(part, int | str) and part != ""]
+        found = days.day("-".join(number[:10] for number in numbers))
+        if found is not None:
+            return found
+    season = written.get("season")
+    for key in ("raw", "literal", "date-time"):
+        found = days.day(written.get(key), season if isinstance(season, str) else "")
+        if found is not None:
+            return found
+    return None
+
+
+def _keywords(value: dict[str, Any]) -> Iterator[str]:
+    for key in ("keyword", "subject", "categories"):
+        if key in value:
+            yield from plain_values.words(value[key])

@@ -1,0 +1,113 @@
+"""From facts under the usual names to a record. Used by the readers of JSON and of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from .. import clean
+from ..model import Record
+from . import plain_values
+from .author_names import names
+from .identifiers import add_any, add_id
+from .plain_values import NOTHING, Complain, text
+
+# https://arxiv.org/category_taxonomy; other words under "categories" are keywords.
+_CATEGORY = re.compile(
+    r"(?:cs|math|stat|eess|econ|physics|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin"
+    r"|nucl-(?:ex|th)|q-bio|q-fin|quant-ph|cmp-lg|alg-geom|chao-dyn|adap-org|solv-int|dg-ga"
+    r"|funct-an|q-alg|patt-sol)(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?"
+)
+_SCHEMES = ("arxiv", "doi", "acl")
+_MOST_IDS = 50
+
+_Facts = Mapping[str, Any]
+_venue = lru_cache(maxsize=4_096)(clean.title)  # the same ones come again and again
+
+
+def record(
+    facts: _Facts, *, file: str, line: int, place: int, source: str, complain: Complain
+) -> Record:
+    """The record of one paper; `facts` are as `usual_names.facts` gives them."""
+    taken: dict[str, Any] = {}
+    for field, value in facts.items():
+        read = _FIELDS.get(field)
+        if read is not None and (found := read(value, field, complain)):
+            taken[field] = found
+    title = clean.title(text(facts.get("title"), "title", complain))
+    if taken.get("abstract") == title:
+        del taken["abstract"]
+    if "categories" in facts:
+        taken["categories"], others = _categories(facts["categories"])
+        taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
+    if "month" in facts or "published" not in taken:
+        taken["published"] = _by_month(facts)
+    ids = _ids(facts, taken.get("url", ""), taken.get("pdf", ""))
+    return Record(file=file, line=line, place=place, source=source, title=title, ids=ids, **taken)
+
+
+def _by_month(facts: _Facts) -> date | None:
+    """The day where the month has a field of its own, or the date is none but there is a year."""
+    month = facts.get("month", "")
+    written = (facts.get("published"), facts.get("year"))
+    found = (plain_values.day(one, "published", _silently, month) for one in written)
+    return next(filter(None, found), None)
+
+
+def _silently(message: str) -> None:
+    """What is wrong with it was said before."""
+
+
+def _abstract(value: Any, field: str, complain: Complain) -> str:
+    found = clean.text(text(value, field, complain))
+    return "" if len(found) < 10 and found.casefold() in NOTHING else found
+
+
+def _tags(value: Any, field: str, complain: Complain) -> tuple[str, ...]:
+    del field, complain
+    return tuple(dict.fromkeys(plain_values.words(value)))
+
+
+def _categories(value: Any) -> tuple[tuple[str, ...], list[str]]:
+    """ArXiv's categories, and the other words."""
+    if isinstance(value, str) and all(map(_CATEGORY.fullmatch, value.split())):
+        value = value.split()
+    found = plain_values.words(value)
+    categories = dict.fromkeys(word for word in found if _CATEGORY.fullmatch(word))
+    return tuple(categories), [word for word in found if word not in categories]
+
+
+def _ids(facts: _Facts, url: str, pdf: str) -> dict[str, str]:
+    """What identifies the paper, the explicit fields before the addresses."""
+    found: dict[str, str] = {}
+    known = facts.get("ids")
+    if isinstance(known, dict):
+        for scheme, value in list(known.items())[:_MOST_IDS]:
+            add_id(found, str(scheme).casefold(), value)
+    for scheme in _SCHEMES:
+        if scheme in facts:
+            add_id(found, scheme, facts[scheme])
+    for value in (facts.get("id"), url, pdf):
+        if value:
+            add_any(found, value)
+    return found
+
+
+_FIELDS: dict[str, Callable[[Any, str, Complain], Any]] = {
+    "abstract": _abstract,
+    "authors": lambda value, _, complain: names(value, complain),
+    "published": plain_values.day,
+    "listed": plain_values.day,
+    "url": plain_values.address,
+    "pdf": plain_values.address,
+    "project": plain_values.address,
+    "code": lambda value, _field, _complain: plain_values.repository(value),
+    "venue": lambda value, field, complain: _venue(text(value, field, complain)),
+    "tags": _tags,
+    "upvotes": lambda value, _field, _complain: plain_values.count(value),
+    "submitter": lambda value, field, complain: clean.name(text(value, field, complain)),
+    "comment": lambda value, field, complain: clean.text(text(value, field, complain)),
+}

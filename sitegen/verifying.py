@@ -1,0 +1,99 @@
+"""Whether a folder is as its manifest has it: what is whole, what is damaged, what is not ours."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from .manifest import FileEntry, Manifest
+
+_CONTENT_BYTES = 12
+
+
+def content_digest(data: bytes) -> bytes:
+    """The digest by which a file's content is recognized."""
+    return blake2b(data, digest_size=_CONTENT_BYTES).digest()
+
+
+def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
+    """Paths that aren't as the manifest has them, and paths that it doesn't know.
+
+    A file with another time is read: a copied or restored folder is as good as the first, and
+    gets the times back that it had. A folder of which nothing is known counts as one path.
+    """
+    expected = manifest.files()
+    folders = _folders(expected)
+    strangers: set[str] = set()
+    sound: set[str] = set()
+    for path, entry in _walk(folder):
+        known = expected.get(path)
+        if known is None:
+            strangers.add(_topmost(path, folders))
+        elif _is_whole(entry, known):
+            sound.add(path)
+    return expected.keys() - sound, strangers
+
+
+def holds_any(folder: Path, manifest: Manifest) -> bool:
+    """Whether any file is as the manifest has it."""
+    expected = manifest.files()
+    return any(
+        path in expected and _is_whole(entry, expected[path]) for path, entry in _walk(folder)
+    )
+
+
+def _is_whole(entry: os.DirEntry[str], known: FileEntry) -> bool:
+    """Whether a file is as the manifest has it, by its time and else by its content."""
+    status = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode) or status.st_size != known.size:
+        return False
+    if status.st_mtime_ns == known.mtime_ns:
+        return True
+    try:
+        if content_digest(Path(entry.path).read_bytes()) != known.content:
+            return False
+    except OSError:
+        return False
+    # So that the next build need not read it again; who may not set times reads it every time.
+    with contextlib.suppress(OSError):
+        os.utime(entry.path, ns=(status.st_atime_ns, known.mtime_ns))
+    return True
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders above the paths."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _topmost(path: str, folders: set[str]) -> str:
+    """The path itself, or the topmost folder above it that isn't one of `folders`."""
+    end = path.find("/")
+    while end > 0:
+        if path[:end] not in folders:
+            return path[:end]
+        end = path.find("/", end + 1)
+    return path
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder that may be missing; a symbolic link is a file."""
+    pending = [""] if folder.is_dir() else []
+    while pending:
+        below = pending.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                path = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{path}/")
+                else:
+                    yield path, entry

@@ -1,0 +1,417 @@
+"""Records to papers: who is joined, under which name, and that names never change."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from hashlib import blake2b
+
+import msgspec
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sitegen.identity import fingerprint, paper_path
+from sitegen.merge import merge
+from sitegen.model import Library, Record
+
+MONDAY = date(2026, 8, 17)
+
+
+def record(title="A Title", day=0, file="a.txt", place=0, **fields):
+    """A record of the day `day` days after Monday; None: undated."""
+    listed = None if day is None else MONDAY + timedelta(days=day)
+    given = {
+        "file": file,
+        "line": place + 1,
+        "place": place,
+        "source": "A list",
+        "title": title,
+        "listed": listed,
+        "fingerprint": fingerprint(title),
+        "dump": file.encode(),
+    } | fields
+    if isinstance(given.get("authors"), str):
+        given["authors"] = (given["authors"],)
+    made = Record(**given)
+    return msgspec.structs.replace(
+        made, digest=blake2b(msgspec.msgpack.encode(made), digest_size=12).digest()
+    )
+
+
+def arxiv(number, title="A Title", day=0, **fields):
+    return record(title, day, ids={"arxiv": number}, **fields)
+
+
+def keys(*records):
+    return [paper.key for paper in merge(records).papers]
+
+
+FP = fingerprint("A Title")
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other"),
+    [
+        ("titles agree", record(), record(day=1)),
+        ("spellings fold", record("α-Nets: a Study"), record(r"$\alpha$-nets – A study.", day=1)),
+        ("arXiv ids agree", arxiv("2405.00001"), arxiv("2405.00001", "Retitled", day=1)),
+        ("DOIs agree", record(ids={"doi": "10.1/a"}), record("B", ids={"doi": "10.1/a"}, day=1)),
+        ("a title and an id", record(), arxiv("2405.00001", day=1)),
+        ("an id and a title", arxiv("2405.00001"), record(day=1)),
+        ("an author and none", record(authors="Ann Smith"), record(day=1)),
+        ("initials", record(authors="Ann Smith"), record(authors="A. Smith", day=1)),
+        ("order of names", record(authors="Li Fei-Fei"), record(authors="Fei-Fei Li", day=1)),
+        ("accents", record(authors="Eva Müller"), record(authors="E. Muller", day=1)),
+        (
+            "journal and conference",
+            record(ids={"acl": "O03-1003"}, authors="Ann Smith"),
+            record(ids={"acl": "O04-2001"}, authors="Ann Smith", day=1),
+        ),
+        (
+            "preprint and journal",
+            arxiv("2405.00001", authors="Ann Smith"),
+            record(ids={"doi": "10.1/a"}, authors="Ann B. Smith", day=1),
+        ),
+    ],
+)
+def test_joined(why, one, other):
+    library = merge([one, other])
+    assert len(library.papers) == 1, why
+    assert len(library.papers[0].listings) == 2
+    assert library == merge([other, one])
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other"),
+    [
+        ("titles differ", record("Part I"), record("Part II", day=1)),
+        ("arXiv ids differ", arxiv("2405.00001"), arxiv("2405.00002", day=1)),
+        (
+            "arXiv ids differ, whoever wrote them",
+            arxiv("2405.00001", authors="Ann Smith"),
+            arxiv("2405.00002", authors="Ann Smith", day=1),
+        ),
+        ("first authors", record(authors="Ann Smith"), record(authors="Bo Jones", day=1)),
+        ("only given names", record(authors="Wei Wang"), record(authors="Wei Zhang", day=1)),
+        (
+            "columns of a journal, by nobody",
+            record("Advertisements", ids={"acl": "J86-2014"}),
+            record("Advertisements", ids={"acl": "J86-3011"}, day=1),
+        ),
+    ],
+)
+def test_kept_apart(why, one, other):
+    library = merge([one, other])
+    assert len(library.papers) == 2, why
+    assert len({paper.path for paper in library.papers}) == 2
+    assert library == merge([other, one])
+
+
+def test_the_first_record_gives_the_name():
+    later = arxiv("2405.00001", day=1)
+    library = merge([later, record()])
+    (paper,) = library.papers
+    assert paper.key == FP
+    assert paper.path == paper_path(FP, "A Title")
+    assert paper.redirects == (("2405.00001", "papers/2405/2405.00001.html"),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (record(day=0), arxiv("2405.00001", day=1)),  # by day
+        (record(day=0, file="a"), arxiv("2405.00001", day=0, file="b")),  # by name
+        (record(day=0, place=0), arxiv("2405.00001", day=0, place=1)),  # by place
+        (record(day=0, file="b"), arxiv("2405.00001", day=1, file="a")),  # day before name
+        (record(day=5), arxiv("2405.00001", day=None)),  # undated last
+        (record(day=None, file="a"), arxiv("2405.00001", day=None, file="b")),
+    ],
+)
+def test_the_order_of_the_fold(first, second):
+    assert keys(second, first) == [FP]
+
+
+def test_the_last_day_of_the_calendar_is_before_no_day():
+    last = record("B", listed=date.max)
+    library = merge([record("A", day=None, file="0"), last])
+    assert [day.date for day in library.days] == [date.max, None]
+    assert [paper.title for paper in library.papers] == ["B", "A"]
+
+
+def test_three_papers_become_one():
+    one = record("First Title", day=0)
+    two = record("Second Title", day=1, ids={"doi": "10.1/a"})
+    three = arxiv("2405.00001", "Third Title", day=2)
+    before = merge([one, two, three])
+    assert len(before.papers) == 3
+    bridge = record(
+        "First Title", day=3, ids={"doi": "10.1/a", "arxiv": "2405.00001"}, authors="Ann Smith"
+    )
+    (paper,) = merge([one, two, three, bridge]).papers
+    assert paper.key == before.papers[0].key
+    assert {path for _, path in paper.redirects} == {p.path for p in before.papers[1:]}
+    assert [listing.day for listing in paper.listings] == [
+        r.listed for r in (one, two, three, bridge)
+    ]
+    assert paper.ids == {"doi": "10.1/a", "arxiv": "2405.00001"}
+
+
+def test_a_joined_paper_keeps_all_its_identifiers():
+    # The bridge gave the elder the younger's arXiv id, which another namesake contradicts.
+    elder = record("First Title", day=0, ids={"doi": "10.1/a"})
+    younger = arxiv("2405.00001", "Second Title", day=1)
+    bridge = record("First Title", day=2, ids={"doi": "10.1/a", "arxiv": "2405.00001"})
+    bridge = msgspec.structs.replace(bridge, title="Third", fingerprint=fingerprint("Third"))
+    other = arxiv("2405.00002", "First Title", day=3)
+    library = merge([elder, younger, bridge, other])
+    assert [len(paper.listings) for paper in library.papers] == [3, 1]
+
+
+def test_a_record_takes_a_contradiction_away():
+    one = record(day=0, ids={"doi": "10.1/a"}, authors="Ann Smith")
+    two = record(day=1, authors="Bo Jones")
+    assert len(merge([one, two]).papers) == 2
+    also = record(day=2, ids={"doi": "10.1/a"}, authors="Bo Jones")
+    assert len(merge([one, two, also]).papers) == 1
+
+
+def test_an_undated_paper_moves_when_it_gets_a_day():
+    undated = record("3-D Models", day=None)
+    old = merge([undated]).papers[0]
+    dated = arxiv("2405.00001", "3D Models", day=0)
+    (paper,) = merge([undated, dated]).papers
+    assert paper.key == "2405.00001"
+    assert (old.key, old.path) in paper.redirects
+
+
+def test_an_undated_paper_moves_from_an_address_with_other_words():
+    # One fingerprint, two slugs: the old address would be gone without a trace.
+    undated = record("3-D Models", day=None)
+    old = merge([undated]).papers[0]
+    (paper,) = merge([undated, record("3D Models", day=0)]).papers
+    assert paper.key == old.key
+    assert paper.path != old.path
+    assert (old.key, old.path) in paper.redirects
+
+
+def test_namesakes_without_identifiers_have_keys_of_their_own():
+    people = ["Ann Smith", "Bo Jones", "Cy Young"]
+    records = [record("Preface", day=n, authors=name) for n, name in enumerate(people)]
+    library = merge(records)
+    assert [paper.authors for paper in library.papers] == [(name,) for name in people]
+    assert library.papers[0].key == fingerprint("Preface")
+    assert len({paper.path for paper in library.papers}) == 3
+    # Whoever comes later, the third keeps the name it has without the second.
+    assert merge([records[0], records[2]]).papers[1].key == library.papers[2].key
+    again = merge([*records, record("Preface", day=9, authors="C. Young")])
+    assert len(again.papers[2].listings) == 2
+
+
+def test_a_hostile_author_makes_no_long_key():
+    records = [record(authors=name) for name in ("a" * 100_000, "b" * 100_000)]
+    assert max(map(len, keys(*records))) < 60
+
+
+def test_thousands_of_namesakes_end_soon_and_lose_nothing():
+    # Comparing each with each would take hours.
+    letters = "abcdefghijklmnopqrst"
+    names = [f"{x}{y}{z} {x}{z}{y}w" for x in letters for y in letters for z in letters]
+    records = [record("Preface", authors=name, place=n) for n, name in enumerate(names)]
+    records += [record("Preface", authors="zz zz", place=n) for n in range(len(names), 9_000)]
+    library = merge(records)
+    assert library.listings == 9_000
+    assert sum(len(paper.listings) for paper in library.papers) == 9_000
+    assert len({paper.path for paper in library.papers}) == len(library.papers)
+
+
+def test_a_paper_on_ten_thousand_days_ends_soon():
+    library = merge([record(day=n) for n in range(10_000)])
+    assert len(library.days) == 10_000
+    assert [entry.new for day in library.days for entry in day.entries].count(True) == 1
+
+
+def test_the_best_record_gives_the_values():
+    text = record("A title", day=0, abstract="captured", upvotes=7)
+    full = arxiv(
+        "2405.00001",
+        "A Title",
+        day=1,
+        authors=("Ann Smith", "Bo Jones"),
+        published=MONDAY,
+        upvotes=3,
+    )
+    newer = record("A TITLE", day=2, abstract="captured later", code="https://example.org/x")
+    (paper,) = merge([text, full, newer]).papers
+    assert paper.title == "A Title"
+    assert paper.authors == ("Ann Smith", "Bo Jones")
+    assert paper.published == MONDAY
+    assert paper.code == "https://example.org/x"
+    assert paper.upvotes == 7
+    assert paper.abstract == "captured later"
+
+
+def test_records_without_a_title_become_no_paper_but_count_in_their_dump():
+    library = merge([record("", place=0), record(place=1), record("", place=2)])
+    assert library.listings == 1
+    (paper,) = library.papers
+    assert (paper.listings[0].place, paper.listings[0].of) == (1, 3)
+
+
+def test_a_record_made_without_fingerprint_is_no_ones_namesake():
+    assert len(keys(record("A", fingerprint=""), record("B", fingerprint="", day=1))) == 2
+
+
+def test_days_ascend_with_their_papers_as_listed():
+    records = [
+        record("B", day=0, place=1),
+        record("A", day=0, place=0),
+        record("A", day=1, file="x"),
+        record("C", day=1, file="w"),
+        record("A", day=1, file="y"),
+        record("D", day=None),
+    ]
+    library = merge(records)
+    shown = [
+        (day.date, [(e.paper.title, len(e.listings), e.new) for e in day.entries])
+        for day in library.days
+    ]
+    assert shown == [
+        (MONDAY, [("A", 1, True), ("B", 1, True)]),
+        (MONDAY + timedelta(days=1), [("C", 1, True), ("A", 2, False)]),
+        (None, [("D", 1, True)]),
+    ]
+
+
+def test_the_digest_follows_what_a_paper_shows():
+    one = merge([record()]).papers[0].digest
+    assert merge([record()]).papers[0].digest == one
+    assert merge([record(day=1)]).papers[0].digest != one
+    assert merge([record(abstract="x")]).papers[0].digest != one
+    assert merge([record(), record("B", place=1)]).papers[0].digest != one  # "1 of 2"
+    assert merge([record(), record("B", file="b")]).papers[0].digest == one
+
+
+# Histories: few titles, ids and people, so that they meet.
+
+PEOPLE = [(), ("Ann Smith",), ("A. Smith",), ("Bo Jones",), ("Jo Smith-Jones", "Ann Smith")]
+TITLES = ["3D Models", "3-D Models", "Deep Nets", "Deep nets.", "Preface", ""]
+entries = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(TITLES),
+        "authors": st.sampled_from(PEOPLE),
+        "ids": st.fixed_dictionaries(
+            {},
+            optional={
+                "arxiv": st.sampled_from(["2405.00001", "2405.00002", "2405.00003"]),
+                "doi": st.sampled_from(["10.1000/a", "10.1000/b"]),
+                "acl": st.sampled_from(["P18-1001", "2025.gem-1.3"]),
+            },
+        ),
+    }
+)
+dumps = st.lists(entries, min_size=1, max_size=4)
+
+
+def dump(day, number, found):
+    return [
+        record(**entry, day=day, file=f"{number:03}.txt", place=place)
+        for place, entry in enumerate(found)
+    ]
+
+
+@st.composite
+def histories(draw, undated=0):
+    """Dumps as they arrive: some undated ones at first, then days that never go back."""
+    made = [dump(None, n, draw(dumps)) for n in range(draw(st.integers(0, undated)))]
+    day = 0
+    for number in range(10, 10 + draw(st.integers(1, 5))):
+        day += draw(st.integers(0, 1))
+        made.append(dump(day, number, draw(dumps)))
+    return made
+
+
+def addresses(library: Library) -> dict[str, str]:
+    """Every published address, and the key that it is made from."""
+    found = {}
+    for paper in library.papers:
+        for key, path in ((paper.key, paper.path), *paper.redirects):
+            assert path not in found, "two things at one address"
+            found[path] = key
+    return found
+
+
+@settings(max_examples=150)
+@given(histories())
+def test_appending_changes_no_address_and_no_feed_id(history):
+    records: list[Record] = []
+    old = None
+    for found in history:
+        records += found
+        new = merge(records)
+        if old is not None:
+            now = addresses(new)
+            names = {paper.key: paper.path for paper in new.papers}
+            gone = {key for paper in new.papers for key, _ in paper.redirects}
+            for paper in old.papers:
+                # The page is where it was, or leads to the elder paper that it turned out to be.
+                assert names.get(paper.key, paper.path) == paper.path
+                assert paper.key in names or paper.key in gone
+                assert paper.path in now
+            assert addresses(old).keys() <= now.keys()
+        old = new
+
+
+@settings(max_examples=150)
+@given(histories(undated=3))
+@example([dump(None, 1, [{"title": "3-D Models"}]), dump(0, 2, [{"title": "3D Models"}])])
+def test_no_address_of_an_undated_paper_is_lost(history):
+    records: list[Record] = []
+    old: dict[str, str] = {}
+    for found in history:
+        records += found
+        new = addresses(merge(records))
+        # Of namesakes that nothing but their first authors tells apart, the one that is dated
+        # first takes the plain name; the key made from an author may fall away.
+        assert {path for path, key in old.items() if "~" not in key} <= new.keys()
+        old = new
+
+
+@given(histories(undated=2), st.randoms(use_true_random=False))
+def test_the_order_in_which_files_are_given_does_not_matter(history, chance: random.Random):
+    records = [record for found in history for record in found]
+    library = merge(records)
+    chance.shuffle(records)
+    assert merge(records) == library
+
+
+@given(histories(undated=2))
+def test_everything_is_in_exactly_one_paper(history):
+    records = [record for found in history for record in found]
+    library = merge(records)
+    titled = sorted((r.file, r.place) for r in records if r.title)
+    listed = sorted((lst.file, lst.place) for p in library.papers for lst in p.listings)
+    shown = sorted(
+        (lst.file, lst.place) for d in library.days for e in d.entries for lst in e.listings
+    )
+    assert titled == listed == shown
+    assert library.listings == len(titled)
+    for paper in library.papers:
+        assert any(entry.paper is paper for day in library.days for entry in day.entries)
+
+
+@given(histories(undated=2))
+def test_merging_is_idempotent(history):
+    records = [record for found in history for record in found]
+    once, twice = merge(records), merge(records + records)
+    assert addresses(once) == addresses(twice)
+    assert [paper.title for paper in once.papers] == [paper.title for paper in twice.papers]
+
+
+@given(histories(undated=2))
+def test_one_identifier_is_in_one_paper(history):
+    library = merge(record for found in history for record in found)
+    # Each value of the fields has a paper; a paper with two arXiv ids shows the best one.
+    for scheme in ("arxiv", "doi", "acl"):
+        shown = [paper.ids[scheme] for paper in library.papers if scheme in paper.ids]
+        assert len(shown) == len(set(shown))
