@@ -1,4 +1,4 @@
-"""Takes the README's picture: `python -m tests.screenshots` after `make site` (see `make pictures`)."""
+"""Takes the README's picture: `python -m tests.screenshots`, after `make site`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PICTURE = CHECKOUT / ".github/screenshot.png"
 
 def main() -> None:
     """The newest day of the sample, as a reader meets it."""
-    day = sorted((CHECKOUT / "site/days").glob("2*.html"))[-1]
+    day = max((CHECKOUT / "site/days").glob("2*.html"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium"),
