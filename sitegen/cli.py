@@ -160,7 +160,7 @@ def import_(
 class _WithFormats(click.Command):
     """A command whose help ends with the formats that can be read."""
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from .readers import readers
 
         with formatter.section("Formats"):

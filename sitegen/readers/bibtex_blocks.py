@@ -122,8 +122,8 @@ def _encoding(content: Content) -> str:
 
 def _parsed(piece: str, line: int, name: str) -> Iterator[Entry | Macro | Problem]:
     # Imported where a BibTeX file is read: it takes longer than all of a small build's reading.
-    from bibtexparser import model  # noqa: PLC0415
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
+    from bibtexparser import model
+    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it reports what we report
     library = parse_string(piece, parse_stack=[])
@@ -161,7 +161,7 @@ def _entry(block: object, line: int) -> Entry:
 
 def _salvaged(block: object, line: int, name: str) -> Iterator[Entry | Problem]:
     """An entry whose closing brace alone is missing; any other is a problem."""
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415
+    from bibtexparser.entrypoint import parse_string
 
     raw = str(getattr(block, "raw", "")).rstrip()
     reason = str(getattr(getattr(block, "error", None), "abort_reason", "") or "no BibTeX")

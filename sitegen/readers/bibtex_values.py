@@ -100,7 +100,7 @@ def names(written: str) -> tuple[str, ...]:
     """The people of an `author` field as shown: given name, particle, family name, suffix."""
     # Imported here as in `bibtex_blocks`. Its `split_multiple_persons_names` is not used: it takes
     # the accent from a name that begins with one (2.1.0: r"A and \'{E}ric").
-    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     text = " ".join(written.split())
     if not _AND.search(text):

@@ -157,8 +157,6 @@ def identifiers(*, arxiv: str = "", doi: str = "", acl: str = "", url: str = "")
         "doi": identity.doi(doi) or identity.doi(url),
         "acl": identity.acl_id(acl) or identity.acl_id(url),
     }
-    if found["doi"] and found["doi"].startswith("10.48550/"):
-        found["doi"] = None
     return {scheme: one for scheme, one in found.items() if one}
 
 

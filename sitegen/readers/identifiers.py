@@ -15,8 +15,6 @@ _LONGEST = 2_000
 _TELLING = 8  # characters of the shortest id of a paper, "P08-1001"
 # A look before the leap: `identity.arxiv_id` decides.
 _BARE_ARXIV = re.compile(r"\s*(?:\d{4}\.\d{4}|[A-Za-z.-]+/\d{7}|[Aa][Rr][Xx])")
-_ARXIV_DOI = "10.48550/arxiv."
-_ACL_DOI = "10.18653/v1/"
 
 
 def add_id(found: dict[str, str], scheme: str, written: Any) -> None:
@@ -35,15 +33,13 @@ def add_id(found: dict[str, str], scheme: str, written: Any) -> None:
 
 
 def _add_doi(found: dict[str, str], written: str) -> None:
+    """A DOI; those of arXiv and of the Anthology say what the paper is called there."""
     doi = identity.doi(written)
     if doi is None:
-        return
-    if doi.startswith(_ARXIV_DOI):  # what arXiv calls its own papers
-        add_id(found, "arxiv", doi)
+        add_id(found, "arxiv", written)
         return
     found.setdefault("doi", doi)
-    if doi.startswith(_ACL_DOI):
-        add_id(found, "acl", doi)
+    add_id(found, "acl", doi)
 
 
 def add_any(found: dict[str, str], written: Any) -> None:

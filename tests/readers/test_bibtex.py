@@ -48,8 +48,14 @@ def test_a_missing_comma_gives_the_next_field() -> None:
         ("van der Berg, Jan", ("Jan van der Berg",)),
         ("Ludwig van Beethoven", ("Ludwig van Beethoven",)),
         ("Knuth, Jr., Donald E.", ("Donald E. Knuth Jr.",)),
-        ("{The ATLAS Collaboration} and {Barnes and Noble}", ("The ATLAS Collaboration", "Barnes and Noble")),
-        (r"M{\"u}ller, J{\"o}rg and {\L}uk, A. and \'{E}ric Du\c{c}", ("Jörg Müller", "A. Łuk", "Éric Duç")),
+        (
+            "{The ATLAS Collaboration} and {Barnes and Noble}",
+            ("The ATLAS Collaboration", "Barnes and Noble"),
+        ),
+        (
+            r"M{\"u}ller, J{\"o}rg and {\L}uk, A. and \'{E}ric Du\c{c}",
+            ("Jörg Müller", "A. Łuk", "Éric Duç"),
+        ),
         ("Bo Chen 0002", ("Bo Chen",)),
         ("A\n  AND B", ("A", "B")),
         ("Ann Ay, Bo Be, Cee Dee", ("Ann Ay", "Bo Be", "Cee Dee")),
@@ -75,7 +81,10 @@ def test_addresses() -> None:
         ("eprint = {2305.00001v2}, archivePrefix = {arXiv}", {"arxiv": "2305.00001"}),
         ("eprint = {2305.00001}, eprinttype = {arxiv}", {"arxiv": "2305.00001"}),
         ("eprint = {2305.00001}", {"arxiv": "2305.00001"}),
-        ("eprint = {9901001}, archivePrefix = {arXiv}, primaryClass = {hep-th}", {"arxiv": "hep-th/9901001"}),
+        (
+            "eprint = {9901001}, archivePrefix = {arXiv}, primaryClass = {hep-th}",
+            {"arxiv": "hep-th/9901001"},
+        ),
         ("eprint = {2305.00001}, eprinttype = {jstor}", {}),
         ("eprint = {12345}, eprinttype = {pubmed}", {"pmid": "12345"}),
         ("journal = {arXiv preprint arXiv:1706.03762}", {"arxiv": "1706.03762"}),
@@ -83,7 +92,10 @@ def test_addresses() -> None:
         ("url = {http://arxiv.org/abs/1706.03762}", {"arxiv": "1706.03762"}),
         ("doi = {10.48550/arXiv.1706.03762}", {"arxiv": "1706.03762"}),
         (r"doi = {10.1007/978-3\_1}", {"doi": "10.1007/978-3_1"}),
-        ("doi = {https://doi.org/10.18653/v1/P08-1001}", {"doi": "10.18653/v1/p08-1001", "acl": "P08-1001"}),
+        (
+            "doi = {https://doi.org/10.18653/v1/P08-1001}",
+            {"doi": "10.18653/v1/p08-1001", "acl": "P08-1001"},
+        ),
         ("pmid = {12345}", {"pmid": "12345"}),
     ],
 )  # fmt: skip
@@ -145,8 +157,17 @@ def test_strings_that_double_are_bounded() -> None:
     ("data", "title", "told"),
     [
         ("@misc{k, title = {测试}}".encode("gbk"), "测试", "gb18030"),
-        ("% Encoding: ISO8859_7\n@misc{k, title = {Δοκιμή}}".encode("iso8859-7"), "Δοκιμή", "iso8859-7"),
-        ("%% Saved with string encoding Western (latin1)\n@misc{k, title = {Étude}}".encode("latin1"), "Étude", ""),
+        (
+            "% Encoding: ISO8859_7\n@misc{k, title = {Δοκιμή}}".encode("iso8859-7"), "Δοκιμή",
+            "iso8859-7",
+        ),
+        (
+            "%% Saved with string encoding Western (latin1)\n@misc{k, title = {Étude}}".encode(
+                "latin1"
+            ),
+            "Étude",
+            "",
+        ),
         ("@misc{k, title = {Étude}}".encode("cp1252"), "Étude", "Windows-1252"),
         ("@misc{k, title = {Étude}}".encode("utf-8-sig"), "Étude", ""),
         ("@misc{k, title = {Étude}}".encode("utf-16"), "Étude", ""),
@@ -160,7 +181,8 @@ def test_encodings(data: bytes, title: str, told: str) -> None:
 
 def test_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(
-        f"@string{{s{n} = {{S{n}}}}}\n@misc{{k{n},\n  title = s{n} # {{ @ {{x}} }},\n  year = {n}\n}}\n\n"
+        f"@string{{s{n} = {{S{n}}}}}\n"
+        f"@misc{{k{n},\n title = s{n} # {{ @ {{x}} }},\n year = {n}\n}}\n"
         for n in range(2_000, 2_030)
     )
     expected = list(bibtex.read(Content.of(text), "x"))

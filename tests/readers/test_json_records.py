@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -33,9 +34,10 @@ def _printed(found: list[Record]) -> str:
 
 def test_our_own_records_come_back() -> None:
     record = Record(
-        file="a", line=7, place=0, source="Hugging Face Daily Papers", title="A $x_1$ <b> & ``title''",
+        file="a", line=7, place=0, source="A List", title="A $x_1$ <b> & ``title''",
         ids={"arxiv": "2405.15738", "doi": "10.1000/x", "acl": "P08-1001", "pmid": "3"},
-        authors=("Ann, Jr.", "Bo and Co"), abstract="One {\\em x}.\n\nTwo.", published=date(2024, 5, 8),
+        authors=("Ann, Jr.", "Bo and Co"), abstract="One {\\em x}.\n\nTwo.",
+        published=date(2024, 5, 8),
         listed=date(2024, 5, 9), curator="AK", url="https://a.org/?x=1&y", pdf="https://a.org/p",
         code="https://github.com/a", project="https://p.org", venue="V", categories=("cs.CL",),
         tags=("a; b", "c, d"), upvotes=0, submitter="S", comment="One.\n\nTwo.",
@@ -115,8 +117,6 @@ def test_nothing_to_read_is_an_error_where_something_was_broken() -> None:
 def test_corpus(shared: Path) -> None:
     if not (shared / "corpus" / "acl-100k.jsonl.gz").exists():
         pytest.skip("the corpus is not here")
-    import gzip  # noqa: PLC0415
-
     with gzip.open(shared / "corpus" / "acl-100k.jsonl.gz") as packed:
         lines = [line for _, line in zip(range(3_000), packed, strict=False)]
     found = records(json_records, b"".join(lines))
