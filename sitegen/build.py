@@ -32,6 +32,7 @@ from .merge import merged
 from .model import Dropped, Library, Record, Value
 from .pages import Page, SiteView
 from .plan import Bundle, Contents, Notes, StaticFile, Text, plan, site_view
+from .readers import readers
 from .render import Renderer
 from .render.theme import Theme, find
 from .store import Output, Stage
@@ -303,10 +304,15 @@ def _cache_folder(inputs: Inputs, output: Output) -> Path:
 def _read(
     files: Sequence[dumps.DumpFile], cache: Cache, tasks: Executor, progress: Progress
 ) -> Iterator[dumps.Reading]:
-    packed = tasks.map(lambda dump: dumps.read(dump, cache), files)
-    for number, reading in enumerate(packed, 1):
+    """What is cached is read here: to decode it costs less than to have another process do it."""
+    known = [dumps.known(dump, cache) for dump in files]
+    new = [dump for dump, reading in zip(files, known, strict=True) if reading is None]
+    if new:
+        readers()  # loaded once for all processes
+    packed = tasks.map(lambda dump: dumps.packed(dump, cache), new)
+    for number, reading in enumerate(known, 1):
         progress("read", number, len(files))
-        yield reading
+        yield reading or msgspec.msgpack.decode(next(packed), type=dumps.Reading)
 
 
 def settle(
@@ -424,8 +430,10 @@ class Work:
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
+        self._renderer.prepare(k for b in self._bundles if b.name in self._stale for k in b.kinds)
         results = tasks.map(lambda bundle: self._make(stage, bundle), self._bundles)
-        for bundle, (files, rendered) in zip(self._bundles, results, strict=True):
+        for bundle, (new, rendered) in zip(self._bundles, results, strict=True):
+            files = self._kept[bundle.name].files if new is None else new
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
             for path in files:
@@ -434,17 +442,19 @@ class Work:
             progress("render", done, total)
         return entries
 
-    def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
+    def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
+        """The files of a bundle, None for those that it had, and how many of them are new."""
         try:
             return self._fill(stage, bundle)
         except FileExistsError as error:
             path = Path(error.filename2 or error.filename).relative_to(stage.folder).as_posix()
             raise _clash(path, path) from None
 
-    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry], int]:
+    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
         if bundle.name not in self._stale:
-            kept = self._kept[bundle.name].files
-            return {path: stage.keep(path, entry) for path, entry in kept.items()}, 0
+            for path, entry in self._kept[bundle.name].files.items():
+                stage.keep(path, entry)
+            return None, 0
         files: dict[str, FileEntry] = {}
         rendered = 0
         for page in bundle.make():
