@@ -15,11 +15,11 @@ import msgspec
 from .errors import Problem
 
 if TYPE_CHECKING:
-    from .build import Report
     from .dumps import Reading
     from .importing import Imported
     from .inspecting import Joined
     from .model import Record
+    from .report import Report
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -12,7 +12,7 @@ of blocks there are `site`, `root`, `section`, `kind` and `asset()`, but no `pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -98,6 +98,15 @@ class HtmlRenderer:
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:
         """Compiled templates stay at home: another process makes its own."""
         return type(self), (self.theme, self.site)
+
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Compile the templates of these kinds; raises as `render` does."""
+        try:
+            for kind in kinds:
+                for name in sorted(self.theme.closure(f"{kind}{TEMPLATE}")):
+                    self._environment.get_template(name)
+        except Exception as error:
+            raise explained(error, theme=self.theme.name) from error
 
     def render(self, page: Page) -> bytes:
         """The page's file. Raises SitegenError, with file and line, for an error in a template."""
