@@ -15,7 +15,7 @@ import msgspec
 
 from . import corrections, dumps, editorial
 from .cache import code_digest
-from .config import Project, Settings
+from .config import Project, Settings, web_folder
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import InputError, Problem, UsageError
@@ -60,8 +60,7 @@ def gather(project: Project, options: Options) -> Inputs:
     """Everything that goes into the site, with the options' settings in place of the file's."""
     settings = project.settings
     if options.base_url is not None:
-        base_url = options.base_url.rstrip("/") + "/" if options.base_url else ""
-        settings = msgspec.structs.replace(settings, base_url=base_url)
+        settings = msgspec.structs.replace(settings, base_url=web_folder(options.base_url))
     if settings.feed_id:
         check_feed_id(settings.feed_id)
     folder = project.content("dumps")

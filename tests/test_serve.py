@@ -152,6 +152,10 @@ def test_head(root):
     status, body, headers = ask(root, "/a", "HEAD")
     assert (status, body, headers["Content-Length"]) == (200, "", "6")
     assert ask(root, "/missing", "HEAD")[:2] == (404, "")
+    with socket.create_connection(root.server_address[:2], timeout=20) as client:
+        client.sendall(b"HEAD /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+    assert answer.endswith(b"\r\n\r\n")
 
 
 def test_other_methods(root):
