@@ -34,6 +34,9 @@ def with_topics(library: Library, rules: Rules, tasks: Executor, cache: Cache) -
     new = [paper for paper in papers if paper.digest not in known]
     chunks = [new[start : start + _CHUNK] for start in range(0, len(new), _CHUNK)]
 
+    if new:
+        rules.prepare()
+
     def look(chunk: list[Paper]) -> list[_Found]:
         return [_Found(rules.match(p.title, p.abstract), lead.find(p.abstract)) for p in chunk]
 
