@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 N ?= 10000
 
-.PHONY: site serve test lint bench clean
+.PHONY: site serve test lint bench pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -26,6 +26,9 @@ lint: .venv/test
 
 bench: .venv/bench
 	$(BIN)/python -m tests.bench --papers $(N)
+
+pictures: site .venv/test
+	$(BIN)/python -m tests.screenshots
 
 .venv/python:
 	@test -n "$(PYTHON)" || { echo "sitegen needs Python 3.11 or newer"; exit 1; }

@@ -6,24 +6,40 @@ of the code that made it. A damaged, foreign or outdated entry is as good as non
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from functools import cache as memoize
 from hashlib import blake2b
+from importlib import metadata
 from pathlib import Path
 
 _SUM_BYTES = 16
 
 
+# What makes pages beside our own code: another version may make other bytes.
+_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec")
+
+
 @memoize
 def code_digest() -> str:
-    """A digest of sitegen's own code: what other code made is made again."""
-    digest = blake2b(digest_size=8)
+    """A digest of the code that makes a site: what other code made is made again.
+
+    That is sitegen's own, the libraries' and Python's by their versions, and readers that are
+    installed beside ours by their names and versions.
+    """
+    digest = blake2b(sys.version.encode(), digest_size=8)
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {metadata.version(name)}\n".encode())
+    for point in sorted(metadata.entry_points(group="sitegen.readers")):
+        version = point.dist.version if point.dist else ""
+        digest.update(f"{point.name} {point.value} {version}\n".encode())
     return digest.hexdigest()
 
 
@@ -59,6 +75,7 @@ class Cache:
         if self._folder is None:
             return
         folder = self._folder / kind
+        name = ""
         try:
             if folder not in self._made:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +85,9 @@ class Cache:
                 file.write(sealed(data))
             os.replace(name, folder / key)
         except OSError:
-            return
+            if name:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
 
 
 def sealed(data: bytes) -> bytes:

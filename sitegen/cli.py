@@ -121,9 +121,10 @@ def main() -> None:
 @_told
 def init(folder: Path, base_url: str) -> None:
     """Make a new project folder DIR that builds at once."""
-    from . import build, starting
+    from . import starting
+    from .inputs import clock
 
-    for path in starting.init(folder, base_url, build.clock()):
+    for path in starting.init(folder, base_url, clock()):
         click.echo(f"  {folder / path}", err=True)
     click.echo(f"{folder} is ready. Next: cd {folder} && sitegen build && sitegen serve", err=True)
 
@@ -142,7 +143,7 @@ def import_(
     The same bytes are imported once.
     """  # noqa: D301
     from . import dating, importing
-    from .build import clock
+    from .inputs import clock
 
     home = _project(project, needed=True)
     rule = dating.DayRule(
@@ -178,7 +179,7 @@ def inspect(
 ) -> None:
     """Show what the readers see: a record a line, problems with file and line."""
     from . import dating, inspecting
-    from .build import clock
+    from .inputs import clock
 
     rule = dating.DayRule(today=clock(), given=day, year=year)
     failed = False
@@ -254,7 +255,7 @@ def serve(
 
 
 def _build_options(files: Sequence[Path], values: dict[str, Any]) -> Any:
-    from .build import Options
+    from .inputs import Options
 
     return Options(files=tuple(files), date=values.pop("day"), **values)
 

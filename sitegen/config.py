@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -114,17 +116,46 @@ def load_project(root: Path | None) -> Project:
 def parse_settings(text: str, file: str) -> Settings:
     """The settings in a TOML text; raises UsageError with file, line and remedy."""
     settings = decode(parse_toml(text, file), Settings, text, file)
-    if settings.base_url and not re.match(r"https?://[^/\s]+", settings.base_url):
+    try:
+        base_url = web_folder(settings.base_url)
+    except UsageError as error:
         raise UsageError(
-            f"base_url is no web address: {settings.base_url!r}",
-            file=file,
-            line=line_of(text, ("base_url",)),
+            error.message, file=file, line=line_of(text, ("base_url",)), hint=error.hint
+        ) from None
+    return msgspec.structs.replace(settings, base_url=base_url)
+
+
+def web_folder(url: str) -> str:
+    """The address of a site as it is written in links: in ASCII, ending in "/"; "" stays "".
+
+    Raises UsageError for anything but an http or https address without query and fragment.
+    """
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # a port or an IPv6 address that is none; a name that cannot be encoded
+        host = ""
+    if (
+        not host
+        or parts.username is not None
+        or _NO_ADDRESS.search(url)
+        or parts.scheme not in {"http", "https"}
+    ):
+        raise UsageError(
+            f"base_url is no web address: {url!r}",
             hint='write the whole address, such as "https://example.org/papers/"',
         )
-    url = settings.base_url
-    if url and not url.endswith("/"):
-        settings = msgspec.structs.replace(settings, base_url=url + "/")
-    return settings
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{port}{quote(parts.path.rstrip('/'), safe=_IN_PATHS)}/"
+
+
+_BEGINS = re.compile(r"https?://[^@/]+(?:/|\Z)", re.IGNORECASE)  # without a user's name
+# Queries, fragments, and what no address has.
+_NO_ADDRESS = re.compile(r"[?#\s\"'<>\\^`{|}\x00-\x20\x7f]")
+_IN_PATHS = "/%:@!$&()*+,;=~-._"  # RFC 3986, section 3.3
 
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:
@@ -143,6 +174,20 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
 
 
 T = TypeVar("T", bound=msgspec.Struct)
+Keys = tuple[str | int, ...]  # ("dumps", "year"); ("fix", 2, "title") of the third [[fix]]
+
+_TYPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text in quotes",
+    "bool": "true or false",
+    "array": "a list in brackets",
+    "object": "a table",
+    "null": "nothing",
+    "date": "a date",
+    "datetime": "a time",
+    "time": "a time",
+}
 
 
 def decode(values: dict[str, Any], kind: type[T], text: str, file: str) -> T:
@@ -151,51 +196,98 @@ def decode(values: dict[str, Any], kind: type[T], text: str, file: str) -> T:
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$.")
-        keys = tuple(where.rstrip("`").split(".")) if where else ()
+        message, _, where = str(error).partition(" - at `$")
+        found = re.findall(r"([\w-]+)|\[(\d+)\]", where)
+        keys: Keys = tuple(name or int(index) for name, index in found)
         raise UsageError(
-            f"{'.'.join(keys)}: {message[:1].lower()}{message[1:]}" if keys else message,
+            f"{_dotted(keys)}: {_in_words(message)}",
             file=file,
             line=line_of(text, keys),
-            hint="see the page “Settings” for what each key takes",
+            hint="the documentation has what each key takes",
         ) from None
 
 
+def _in_words(message: str) -> str:
+    """What msgspec says of a wrong value, in the words of people who write settings."""
+    message = message.replace(" | null`", "`")
+    words = re.sub(r"`([a-z]+)`", lambda found: _TYPES.get(found[1], found[0]), message)
+    return words[:1].lower() + words[1:]
+
+
+def _dotted(keys: Keys) -> str:
+    return ".".join(str(key) for key in keys if isinstance(key, str))
+
+
 def _refuse_unknown(
-    values: dict[str, Any], kind: type[msgspec.Struct], text: str, file: str, path: tuple[str, ...]
+    values: dict[str, Any], kind: type[msgspec.Struct], text: str, file: str, path: Keys
 ) -> None:
     hints = get_type_hints(kind)
     for key, value in values.items():
         if key not in hints:
-            near = difflib.get_close_matches(key, hints, 1, 0.5)
             raise UsageError(
-                f"unknown setting {'.'.join((*path, key))!r}",
+                f"unknown setting {_dotted((*path, key))!r}",
                 file=file,
                 line=line_of(text, (*path, key)),
-                hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(hints)}",
+                hint=_nearest(key, hints),
             )
         # A table of its own, or the entries of a list of tables: tuple[Fix, ...].
         inner = next(iter(get_args(hints[key])), hints[key])
+        if not isinstance(inner, type) or not issubclass(inner, msgspec.Struct):
+            continue
+        for number, table in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(table, dict):
+                at = (*path, key, number) if isinstance(value, list) else (*path, key)
+                _refuse_unknown(table, inner, text, file, at)
+
+
+def _nearest(key: str, hints: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(key, hints, 1, 0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    for name, inner in hints.items():
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            for table in value if isinstance(value, list) else [value]:
-                if isinstance(table, dict):
-                    _refuse_unknown(table, inner, text, file, (*path, key))
+            near = difflib.get_close_matches(key, get_type_hints(inner), 1, 0.8)
+            if near:
+                return f"did you mean {near[0]!r} under [{name}]?"
+    return f"known here: {', '.join(hints)}"
 
 
-def line_of(text: str, keys: tuple[str, ...]) -> int:
-    """The line, from 1, where a key of a TOML text stands; 0 when it isn't found."""
-    if not keys:
-        return 0
-    table = ""
+_HEAD = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(
+    r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+)
+
+
+def line_of(text: str, keys: Keys) -> int:
+    """The line, from 1, where a key of a TOML text or else what holds it stands; 0: not found."""
+    table: Keys = ()
+    counts: dict[Keys, int] = {}
+    best, depth = 0, 0
     for number, line in enumerate(text.split("\n"), 1):
-        head = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
-        if head:
-            table = head[1]
-            if keys == tuple(table.split(".")):
-                return number
-        key = re.match(r"\s*[\"']?([\w-]+)[\"']?(?:\.([\w-]+))?\s*=", line)
-        if key:
-            here = (*(table.split(".") if table else ()), *(k for k in key.groups() if k))
-            if here == keys or here == keys[: len(here)]:
-                return number
-    return 0
+        if head := _HEAD.match(line):
+            table = _numbered(head[2], counts, begins=head[1] == "[[")
+            here = table
+        elif key := _KEY.match(line):
+            here = (*table, *_parts(key[1]))
+        else:
+            continue
+        if here == keys[: len(here)] and len(here) > depth:
+            best, depth = number, len(here)
+    return best
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def _numbered(dotted: str, counts: dict[Keys, int], *, begins: bool) -> Keys:
+    """A table's name with the numbers of the list entries that it is in; `begins` a new one."""
+    at: Keys = ()
+    parts = _parts(dotted)
+    for position, part in enumerate(parts):
+        at = (*at, part)
+        if begins and position == len(parts) - 1:
+            counts[at] = counts.get(at, -1) + 1
+        if at in counts:
+            at = (*at, counts[at])
+    return at

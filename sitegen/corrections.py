@@ -6,7 +6,7 @@ are applied to the merged library (fix, hide). A correction that matches nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -164,3 +164,44 @@ def _with(library: Library, fixed: dict[int, Paper], hidden: dict[int, str]) -> 
 def ways(aliases: Sequence[Alias]) -> tuple[tuple[str, str], ...]:
     """The addresses that redirect to another page, with that page."""
     return tuple((alias.path, alias.to) for alias in aliases if alias.to)
+
+
+def vanished(
+    before: Mapping[str, str], library: Library, paths: Collection[str]
+) -> tuple[list[Problem], list[str]]:
+    """Published papers whose address or feed id is no more, and the TOML that keeps them.
+
+    `before` has the birth keys that were published on a day, by path; `paths` is all that the new
+    site holds. A paper that proved to be another one that was published leads there, as it should.
+    """
+    now = {paper.path: paper.key for paper in library.papers}
+    leads_to = {path: paper for paper in library.papers for _, path in paper.redirects}
+    problems = []
+    aliases = []
+    for path, key in before.items():
+        if now.get(path) == key:
+            continue
+        paper = leads_to.get(path)
+        if paper is not None and paper.path not in before:
+            what = f"{key} is known as {paper.key} now: its feed entry would come again"
+            aliases.append(_toml(path=path, key=paper.key, name=key))
+        elif path not in paths:
+            what = f"the published page {path} is no more"
+            aliases.append(_toml(path=path, to="archive.html"))
+        else:
+            continue
+        problems.append(
+            Problem(
+                file=FILE,
+                line=0,
+                message=what,
+                hint="paste the [[alias]] lines that the build prints",
+            )
+        )
+    return problems, aliases
+
+
+def _toml(**values: str) -> str:
+    """An `[[alias]]` table. JSON's strings are TOML's basic strings."""
+    lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values.items())
+    return "\n".join(["[[alias]]", *lines, ""])

@@ -21,10 +21,10 @@ from .model import Record, Value
 # How a message says that the clock was used.
 GUESSED = "the header's date has no year"
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_PINNED = re.compile(r"(\d{4}-\d\d-\d\d)_pinned_")
-_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
-_HEADER = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
+_ISO = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_PINNED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})_pinned_")
+_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})(?![0-9A-Za-z])")
+_HEADER = re.compile(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})")
 
 
 class DayRule(Value, frozen=True, kw_only=True):
@@ -59,8 +59,17 @@ def settle(
     fixed = rule.given or pinned_date(name)
     named = iso_date(base)
     problems: list[Problem] = []
+    if not named and not fixed and _ISO.search(base):
+        problems.append(
+            Problem(
+                file=name,
+                line=0,
+                message="the date in the file's name is no day of the calendar",
+                hint="rename the file, or give --date YYYY-MM-DD",
+            )
+        )
     headers: dict[str, date | None] = {}
-    undated = 0
+    undated: list[Record] = []
     settled = []
     for record in records:
         day = fixed
@@ -72,25 +81,17 @@ def settle(
                 if record.header_day not in headers:
                     headers[record.header_day] = _header_day(record, base, name, rule, problems)
                 day = headers[record.header_day]
-        undated += day is None
+        if day is None:
+            undated.append(record)
         if day is not record.listed or record.header_day:
             record = msgspec.structs.replace(record, listed=day, header_day="")  # noqa: PLW2901
         settled.append(record)
-    if named is None and _ISO.search(base) and not fixed:
-        problems.append(
-            Problem(
-                file=name,
-                line=0,
-                message="the date in the file's name is no day of the calendar",
-                hint="rename the file, or give --date YYYY-MM-DD",
-            )
-        )
     if undated:
         problems.append(
             Problem(
                 file=name,
-                line=settled[0].line if undated == len(settled) else 0,
-                message=_undated_message(undated, len(settled), rule),
+                line=undated[0].line,
+                message=_undated_message(len(undated), len(settled), rule),
                 hint="give --date YYYY-MM-DD, or import the file with it",
             )
         )
@@ -100,42 +101,40 @@ def settle(
 def _undated_message(undated: int, total: int, rule: DayRule) -> str:
     what = "no publication date" if rule.day == "published" else "no date"
     if undated == total:
-        return f"{what}: its {total} listings go to the undated page"
-    return f"{what} for {undated} of its {total} listings: they go to the undated page"
+        listings = "listing goes" if total == 1 else f"{total} listings go"
+        return f"{what}: its {listings} to the undated page"
+    return f"{what} for {undated} of its {total} listings: to the undated page with them"
 
 
 def _header_day(
     record: Record, base: str, name: str, rule: DayRule, problems: list[Problem]
 ) -> date | None:
+    """The day of the header above a record, which is the first to have it."""
+
+    def warn(message: str, hint: str) -> None:
+        problems.append(Problem(file=name, line=record.line, message=message, hint=hint))
+
     parts = _HEADER.fullmatch(record.header_day)
-    if parts is None:
-        return None
-    month, day = int(parts[2]), int(parts[3])
+    month, day = (int(parts[2]), int(parts[3])) if parts else (0, 0)
     in_name = _YEAR.search(base)
-    year = int(parts[1]) if parts[1] else int(in_name[1]) if in_name else rule.year
+    year = int(parts[1]) if parts and parts[1] else int(in_name[1]) if in_name else rule.year
     if year is not None:
         found = _day(year, month, day)
         if found is None:
-            problems.append(
-                Problem(
-                    file=name,
-                    line=1,
-                    message=f"the header's date is no day of {year}: {year}-{month:02}-{day:02}",
-                    hint="give --date YYYY-MM-DD",
-                )
+            warn(
+                f"the header's date is no day of {year}: {record.header_day}",
+                "give --date YYYY-MM-DD",
             )
         return found
     # Eight years back holds a 29 February, even across 1900 or 2100.
     guesses = (_day(rule.today.year - back, month, day) for back in range(9))
     found = next((guess for guess in guesses if guess and guess <= rule.today), None)
-    if found is not None:
-        problems.append(
-            Problem(
-                file=name,
-                line=1,
-                message=f"{GUESSED}; {found.isoformat()} was taken",
-                hint="pin it: sitegen import, --year, or [dumps] year in site.toml",
-            )
+    if found is None:
+        warn(f"the header's date is no day: {record.header_day}", "give --date YYYY-MM-DD")
+    else:
+        warn(
+            f"{GUESSED}; {found.isoformat()} was taken",
+            "pin it: sitegen import, --year, or [dumps] year in site.toml",
         )
     return found
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
+
+import msgspec
 
 from . import dating, dumps
 from .cache import Cache
 from .config import Project
 from .errors import InputError, Problem, PublicationError
-from .model import Value
+from .model import Record, Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_PINNED = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}_pinned_")
+_LONGEST = 120  # characters of a name, which gets a date in front: systems take 255 in all
 
 
 class Imported(Value, frozen=True, kw_only=True):
@@ -33,112 +38,126 @@ def import_dumps(
 ) -> tuple[Imported, ...]:
     """Copy dumps into the project. Raises InputError for a file that no reader knows.
 
-    Nothing is copied unless every file can be.
+    In a folder such files are passed over. Nothing is copied unless every file can be.
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
     folder = project.root / "content" / "dumps"
-    known = {_digest(path.read_bytes()): path for path in _files(folder)}
-    taken = {path.relative_to(folder).as_posix().casefold() for path in known.values()}
+    here = dumps.find([folder]) if folder.is_dir() else []
+    taken = {dump.name.casefold() for dump in here}
+    known = {_digest(dump): dump.name for dump in here}
     done = []
-    copies: list[tuple[Path, bytes]] = []
+    copies: dict[Path, Path] = {}
     for dump in dumps.find(places):
-        data = _read(dump)
-        digest = _digest(data)
         reading = dumps.read(dump, Cache(None))
         if not reading.format:
-            raise InputError(
-                "no reader knows this format",
-                file=str(dump.path),
-                hint="sitegen inspect --help lists the formats",
-            )
+            if dump.named:
+                raise _unknown(dump, reading)
+            continue
+        digest = _digest(dump)
         if digest in known:
-            name = known[digest].relative_to(folder).as_posix()
-            days = _days(reading, rule)
-            done.append(_imported(dump, name, reading, days, ()))
+            name = known[digest]
+            there = msgspec.structs.replace(rule, given=None)
+            records, _ = dating.settle(reading.records, name, there)
+            done.append(_imported(dump, name, records, (), new=False))
             continue
         records, problems = dating.settle(reading.records, dump.name, rule)
-        days = tuple(sorted({record.listed for record in records if record.listed}))
-        name = _free(file_name(dump.name.rsplit("/", 1)[-1], days, rule.given), taken)
-        known[digest] = folder / name
+        name = file_name(dump.name.rsplit("/", 1)[-1], reading.records, records, rule)
+        name = _free(name, taken)
+        known[digest] = name
         taken.add(name.casefold())
-        copies.append((folder / name, data))
-        done.append(_imported(dump, name, reading, days, (*reading.problems, *problems), new=True))
+        copies[folder / name] = dump.path
+        done.append(_imported(dump, name, records, (*reading.problems, *problems), new=True))
     _write(folder, copies)
     return tuple(done)
 
 
-def file_name(name: str, days: tuple[date, ...], given: date | None) -> str:
-    """The name that pins a dump's day: `DATE_pinned_NAME` for a date that was given.
+def file_name(
+    name: str, records: Sequence[Record], settled: Sequence[Record], rule: dating.DayRule
+) -> str:
+    """The name under which a dump has the days that were settled on, whatever the clock says then.
 
-    One whose listings are all of one day gets that day in front, unless a date stands in it.
+    `DATE_pinned_NAME` for a date that was given. A dump whose listings are all of one day gets that
+    day in front, unless a date stands in its name; one with headers of several days the year.
     """
-    safe = _UNSAFE.sub("-", name).strip("-.") or "dump"
-    if given is not None:
-        plain = re.sub(r"^\d{4}-\d\d-\d\d_pinned_", "", safe)
-        return f"{given.isoformat()}_pinned_{plain}"
-    if len(days) == 1 and dating.iso_date(safe) is None:
-        return f"{days[0].isoformat()}-{safe}"
+    stem, dot, ending = name.rpartition(".")
+    safe = _UNSAFE.sub("-", stem if dot else name).strip("-.")[:_LONGEST] or "dump"
+    kind = _UNSAFE.sub("", ending)[:_LONGEST]
+    safe = f"{safe}.{kind}" if dot and kind else safe
+    if rule.given is not None:
+        return f"{rule.given.isoformat()}_pinned_{_PINNED.sub('', safe)}"
+    if rule.day != "listed" or dating.iso_date(safe) is not None:
+        return safe
+    days = {record.listed for record in settled}
+    years = {day.year for day in days if day}
+    if len(days) == len(years) == 1:
+        return f"{days.pop()}-{safe}"
+    if len(years) == 1 and any(record.header_day.startswith("--") for record in records):
+        return f"{years.pop()}-{safe}"
     return safe
-
-
-def _days(reading: dumps.Reading, rule: dating.DayRule) -> tuple[date, ...]:
-    records, _ = dating.settle(reading.records, reading.name, rule)
-    return tuple(sorted({record.listed for record in records if record.listed}))
 
 
 def _imported(
     dump: dumps.DumpFile,
     name: str,
-    reading: dumps.Reading,
-    days: tuple[date, ...],
+    records: Sequence[Record],
     problems: tuple[Problem, ...],
     *,
-    new: bool = False,
+    new: bool,
 ) -> Imported:
     return Imported(
         file=str(dump.path),
         name=name,
-        records=len(reading.records),
-        days=days,
+        records=len(records),
+        days=tuple(sorted({record.listed for record in records if record.listed})),
         new=new,
         problems=problems,
     )
 
 
-def _free(name: str, taken: set[str]) -> str:
-    stem, dot, ending = name.partition(".")
+def _unknown(dump: dumps.DumpFile, reading: dumps.Reading) -> InputError:
+    for problem in reading.problems:
+        return InputError(problem.message, file=str(dump.path), hint=problem.hint)
+    return InputError(
+        "no reader knows this format",
+        file=str(dump.path),
+        hint="sitegen inspect --help lists the formats",
+    )
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or one made from it that no file has yet and that stands later in their order."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
     candidate, number = name, 1
     while candidate.casefold() in taken:
         number += 1
-        candidate = f"{stem}-{number}{dot}{ending}"
+        # "_" stands behind "." and "-" in the order of names, which is that of the fold.
+        candidate = f"{stem}_{number:02}{dot}{ending}"
     return candidate
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
-
-
-def _read(dump: dumps.DumpFile) -> bytes:
+def _write(folder: Path, copies: Mapping[Path, Path]) -> None:
+    """Copy each file whole, or not at all."""
     try:
-        return dump.path.read_bytes()
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, source in copies.items():
+            aside = path.with_name(f".{path.name}.part")
+            shutil.copyfile(source, aside)
+            aside.rename(path)
+    except OSError as error:
+        raise PublicationError(
+            f"cannot be written: {error.strerror}",
+            file=str(folder),
+            hint="check space and permissions",
+        ) from error
+
+
+def _digest(dump: dumps.DumpFile) -> bytes:
+    try:
+        with dump.path.open("rb") as file:
+            return hashlib.file_digest(file, hashlib.blake2b).digest()
     except OSError as error:
         raise InputError(
             f"cannot be read: {error.strerror}", file=str(dump.path), hint="check its permissions"
         ) from error
-
-
-def _write(folder: Path, copies: list[tuple[Path, bytes]]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, data in copies:
-            aside = path.with_name(f".{path.name}.part")
-            aside.write_bytes(data)
-            aside.rename(path)
-    except OSError as error:
-        raise PublicationError(
-            f"cannot write: {error.strerror}", file=str(folder), hint="check space and permissions"
-        ) from error
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()

@@ -60,6 +60,8 @@ _BETWEEN = (
 # Each begins with letters that must stand there, which makes the search fast; (?<=\b…) then sees
 # to it that they begin a word.
 _WE = re.compile(rf"we(?<=\bwe)\b{_BETWEEN} ([a-z-]+)(?: and ([a-z]+))?")
+# Summaries by others speak of "the authors".
+_THE_AUTHORS = re.compile(rf"the authors(?<=\bthe authors)\b{_BETWEEN} ([a-z-]+)")
 _THIS_PAPER = re.compile(rf"this (?<=\bthis )(?:{_PAPER}){_BETWEEN} ([a-z-]+)")
 _NOW = (
     ("in this ", re.compile(rf"in this (?<=\bin this )(?:\w+ )?(?:{_PAPER})\b")),
@@ -163,6 +165,14 @@ def _spoken(low: str) -> Iterator[tuple[int, int]]:
             yield match.start(), strength
         if strength == CLAIM:
             until = match.start(1) - 1  # what begins before "we" reaches no further
+            break
+    at = low.find("the authors", 0, until)
+    for match in _THE_AUTHORS.finditer(low, at, until) if at >= 0 else ():
+        strength = _STRENGTH.get(match[1], 0)
+        if strength:
+            yield match.start(), strength
+        if strength == CLAIM:
+            until = match.start()
             break
     for match in _THIS_PAPER.finditer(low, 0, until):
         strength = _STRENGTH.get(match[1], 0)

@@ -11,8 +11,11 @@ from datetime import date
 import msgspec
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all nouns: immutable, compared by content, fields by keyword."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all nouns: immutable, compared by content, fields by keyword.
+
+    What never changes has no cycles, so the collector needn't look at it.
+    """
 
 
 class Record(Value, frozen=True, kw_only=True):

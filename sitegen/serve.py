@@ -7,12 +7,17 @@ nothing outside the folder and no dot file is ever sent.
 from __future__ import annotations
 
 import errno
+import os
 import posixpath
+import socket
+import socketserver
+import sys
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from .errors import SitegenError
 
@@ -31,6 +36,7 @@ _TYPES = {
 }
 _FEED_TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
 _TRIES = 20
+_PORTS = 65_536
 
 
 def server(folder: Path, base_url: str, host: str, port: int) -> ThreadingHTTPServer:
@@ -38,9 +44,8 @@ def server(folder: Path, base_url: str, host: str, port: int) -> ThreadingHTTPSe
 
     Port 0 takes any. Raises SitegenError when none can be had.
     """
-    prefix = urlsplit(base_url).path.rstrip("/") + "/" if base_url else "/"
-    handler = partial(_Handler, folder=folder.resolve(), prefix=prefix)
-    for number in range(port, port + (_TRIES if port else 1)):
+    handler = partial(_Handler, folder=folder.resolve(), prefix=_prefix(base_url))
+    for number in range(port, min(port + _TRIES, _PORTS) if port else 1):
         try:
             return _Server((host, number), handler)
         except OSError as error:
@@ -57,13 +62,32 @@ def address(bound: ThreadingHTTPServer, base_url: str) -> str:
     """Where a browser finds the site."""
     host, port = bound.server_address[:2]
     name = f"[{host!s}]" if ":" in str(host) else str(host)
-    return f"http://{name}:{port}{urlsplit(base_url).path if base_url else '/'}"
+    return f"http://{name}:{port}{_prefix(base_url)}"
+
+
+def _prefix(base_url: str) -> str:
+    """The path under which the site stands, as browsers ask for it."""
+    return unquote(urlsplit(base_url).path).rstrip("/") + "/"
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # A second server on one port would be allowed otherwise, on some systems.
-    allow_reuse_address = True
+    # On Windows it would let a second server have the port of the first.
+    allow_reuse_address = os.name == "posix"
+
+    def __init__(self, place: tuple[str, int], handler: Callable[..., _Handler]) -> None:
+        self.address_family = socket.getaddrinfo(*place, type=socket.SOCK_STREAM)[0][0]
+        super().__init__(place, handler)
+
+    def server_bind(self) -> None:
+        # Not the parent's, which looks the host's name up and can wait for that.
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of browsers that hang up."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -84,32 +108,41 @@ class _Handler(SimpleHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
-        path = unquote(urlsplit(self.path).path, errors="replace")
-        if path == "/" != self._prefix:
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", self._prefix)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+        path = unquote(self.path.partition("?")[0].partition("#")[0], errors="replace")
+        found, way = self._find(path)
+        if way:
+            self._send(HTTPStatus.FOUND, b"", "text/plain", Location=quote(way))
             return
-        found = self._find(path)
         status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
         found = found or self._inside("404.html")
-        data = found.read_bytes() if found else b"not found\n"
+        try:
+            data = found.read_bytes() if found else b"not found\n"
+        except OSError:  # a build has put another site in its place just now
+            status, data = HTTPStatus.NOT_FOUND, b"not found\n"
+        self._send(status, data, _type(found) if found else "text/plain", body=body)
+
+    def _send(
+        self, status: HTTPStatus, data: bytes, kind: str, *, body: bool = True, **more: str
+    ) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", _type(found) if found else "text/plain")
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-cache")
+        headers = {"Content-Type": kind, "Content-Length": str(len(data))}
+        for name, value in {**headers, "Cache-Control": "no-cache", **more}.items():
+            self.send_header(name, value)
         self.end_headers()
         if body:
             self.wfile.write(data)
 
-    def _find(self, path: str) -> Path | None:
+    def _find(self, path: str) -> tuple[Path | None, str]:
+        """The file behind a path, or where to go instead."""
         if not path.startswith(self._prefix):
-            return None
+            return None, self._prefix if path == "/" or f"{path}/" == self._prefix else ""
         name = path[len(self._prefix) :]
         if not name or name.endswith("/"):
-            return self._inside(f"{name}index.html")
-        return self._inside(name) or self._inside(f"{name}.html")
+            return self._inside(f"{name}index.html"), ""
+        found = self._inside(name) or self._inside(f"{name}.html")
+        if found is None and self._inside(f"{name}/index.html"):
+            return None, f"{path}/"
+        return found, ""
 
     def _inside(self, name: str) -> Path | None:
         """The file of that name, if it lies in the folder and no part of its name is hidden."""
@@ -117,8 +150,11 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
         if any(part.startswith(".") for part in name.split("/")):
             return None
-        path = (self._folder / name).resolve()
-        return path if path.is_relative_to(self._folder) and path.is_file() else None
+        try:
+            path = (self._folder / name).resolve()
+            return path if path.is_relative_to(self._folder) and path.is_file() else None
+        except OSError:  # a name that is too long
+            return None
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: the terminal is for what needs attention."""
@@ -128,5 +164,5 @@ def _type(path: Path) -> str:
     for ending, kind in _FEED_TYPES.items():
         if path.name.endswith(ending):
             return kind
-    return _TYPES.get(path.suffix, SimpleHTTPRequestHandler.extensions_map.get(
-        path.suffix, "application/octet-stream"))  # fmt: skip
+    known = SimpleHTTPRequestHandler.extensions_map
+    return _TYPES.get(path.suffix) or known.get(path.suffix, "application/octet-stream")

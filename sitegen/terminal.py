@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,11 +15,11 @@ import msgspec
 from .errors import Problem
 
 if TYPE_CHECKING:
-    from .build import Report
     from .dumps import Reading
     from .importing import Imported
     from .inspecting import Joined
     from .model import Record
+    from .report import Report
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -90,39 +90,39 @@ def json_report(report: Report) -> None:
 
 
 def summary(report: Report, *, verbose: bool) -> None:
-    """The report in a few lines."""
-    if verbose:
-        for name in report.unclaimed:
-            click.echo(f"no reader claims {plain(name)}", err=True)
-        for one in report.dropped:
-            for title in one.titles:
-                click.echo(f"{one.rule} dropped {plain(title)}", err=True)
-        for name, seconds in report.phases.items():
-            click.echo(f"  {name:8} {seconds:7.3f} s", err=True)
+    """The report in a few lines, to stderr."""
+    lines = [*(_details(report) if verbose else ()), *_outcome(report)]
+    if report.unclaimed and not verbose:
+        lines.append(f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)")
+    if report.warnings:
+        lines.append(count(len(report.warnings), "warning"))
+    click.echo("\n".join(lines), err=True)
+
+
+def _details(report: Report) -> Iterator[str]:
+    yield from (f"no reader claims {plain(name)}" for name in report.unclaimed)
+    for one in report.dropped:
+        yield from (f"{one.rule} dropped {plain(title)}" for title in one.titles)
+    yield from (f"  {name:8} {seconds:7.3f} s" for name, seconds in report.phases.items())
+
+
+def _outcome(report: Report) -> Iterator[str]:
     if not report.published:
-        click.echo("nothing was published; the earlier output is as it was", err=True)
+        yield "nothing was published; the earlier output is as it was"
         return
-    said = (
+    yield (
         f"{count(report.papers, 'paper')} from {count(report.listings, 'listing')} "
         f"on {count(report.days, 'day')}, {count(report.topics, 'topic')}"
     )
     changed = f"{report.rendered} rendered, {report.unchanged} unchanged, {report.removed} removed"
-    click.echo(
-        f"{said}\n{count(report.files, 'file')}, {report.bytes / 1e6:.1f} MB: {changed}, "
-        f"in {report.seconds:.2f} s\n{click.style(plain(_near(report.out)), bold=True)}",
-        err=True,
-    )
-    if report.aliases:
-        click.echo("\nTo keep what was published, paste into content/corrections.toml:\n", err=True)
-        click.echo("\n".join(report.aliases), err=True)
+    size = f"{count(report.files, 'file')}, {report.bytes / 1e6:.1f} MB"
+    yield f"{size}: {changed}, in {report.seconds:.2f} s"
+    yield click.style(plain(_near(report.out)), bold=True)
     for rule, number in report.filtered.items():
-        click.echo(f"{rule}: {count(number, 'paper')} left out", err=True)
-    if report.unclaimed and not verbose:
-        click.echo(
-            f"{count(len(report.unclaimed), 'file')} of no known format (-v lists)", err=True
-        )
-    if report.warnings:
-        click.echo(count(len(report.warnings), "warning"), err=True)
+        yield f"{rule}: {count(number, 'paper')} left out"
+    if report.aliases:
+        yield "\nTo keep what was published, paste into content/corrections.toml:\n"
+        yield from report.aliases
 
 
 def serving(address: str, host: str) -> None:

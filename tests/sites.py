@@ -9,8 +9,10 @@ from typing import Any
 
 import html5lib
 
-from sitegen.build import Options, Report, build
+from sitegen.build import build
 from sitegen.config import load_project
+from sitegen.inputs import Options
+from sitegen.report import Report
 
 
 def build_files(out: Path, *files: Path, **options: Any) -> Report:

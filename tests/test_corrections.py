@@ -125,7 +125,7 @@ def test_what_matches_nothing_is_a_warning_each(root):
         ('[[alias]]\npath = "x"\n', "path and to"),
         ('[[alias]]\npath = "x"\nto = "y"\nkey = "a"\nname = "b"\n', "path and to"),
         ("[[hide]]\n", "key"),
-        ("hide = 3\n", "array"),
+        ("hide = 3\n", "a list"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text, said):

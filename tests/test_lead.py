@@ -44,6 +44,8 @@ def test_no_text_no_lead(nothing):
         "The present study investigates X; this study compares it to Y.",
         "We design and build X.",
         "WE PRESENT X.",
+        "The authors propose X, which is fast.",
+        "Here the authors also study X.",
     ],
 )
 def test_what_the_paper_does_is_found_behind_the_background(claim):

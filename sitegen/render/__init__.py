@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..pages import FilePage, Page, PlainPage, SiteView
 from .html import HtmlRenderer
 from .theme import Theme
@@ -23,6 +25,13 @@ class Renderer:
         """A digest of what renders a kind of page, its data and the site aside."""
         return "" if kind in _WITHOUT_THEME else self._theme.fingerprint(kind)
 
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Load what renders these kinds of page: before processes are forked, once for all."""
+        wanted = set(kinds)
+        if "feed" in wanted:
+            from . import feeds  # noqa: F401
+        self._pages().prepare(sorted(wanted - _WITHOUT_THEME))
+
     def render(self, page: Page) -> bytes:
         """The bytes of a page's file. Raises SitegenError for an error in a template."""
         if page.kind == "feed":
@@ -37,6 +46,9 @@ class Renderer:
             return page.data.text.encode()
         if isinstance(page.data, FilePage):
             return page.data.data
+        return self._pages().render(page)
+
+    def _pages(self) -> HtmlRenderer:
         if self._html is None:
             self._html = HtmlRenderer(self._theme, self._site)
-        return self._html.render(page)
+        return self._html

@@ -12,7 +12,7 @@ of blocks there are `site`, `root`, `section`, `kind` and `asset()`, but no `pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -99,22 +99,38 @@ class HtmlRenderer:
         """Compiled templates stay at home: another process makes its own."""
         return type(self), (self.theme, self.site)
 
-    def render(self, page: Page) -> bytes:
-        """The page's file. Raises SitegenError, with file and line, for an error in a template."""
-        head = page.head or Head(title="", description="")
-        seat = (page.kind, self._root(page), head.section)
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Compile the templates of these kinds; raises as `render` does."""
         try:
-            shell = self._shells.get(seat) or self._shells.setdefault(seat, self._shell(*seat))
-            names = {**shell.names, "page": page.data, "head": head, "path": page.path}
-            context = shell.template.new_context(names, shared=True)
-            context.blocks = shell.blocks
-            out: list[bytes] = []
-            for text, block in shell.pieces:
-                # Block by block: text in one alphabet is encoded several times faster than
-                # a page whose frame has another. Lone surrogates end as question marks.
-                out += text, "".join(block(context)).encode(errors="replace")
+            for kind in kinds:
+                for name in sorted(self.theme.closure(f"{kind}{TEMPLATE}")):
+                    self._environment.get_template(name)
         except Exception as error:
             raise explained(error, theme=self.theme.name) from error
+
+    def render(self, page: Page) -> bytes:
+        """The page's file. Raises SitegenError, with file and line, for an error in a template."""
+        try:
+            try:
+                return self._render(page)
+            except AttributeError:  # where something may not be there, Jinja's own way is needed
+                self._environment.__dict__.pop("getattr", None)
+                return self._render(page)
+        except Exception as error:
+            raise explained(error, theme=self.theme.name) from error
+
+    def _render(self, page: Page) -> bytes:
+        head = page.head or Head(title="", description="")
+        seat = (page.kind, self._root(page), head.section)
+        shell = self._shells.get(seat) or self._shells.setdefault(seat, self._shell(*seat))
+        names = {**shell.names, "page": page.data, "head": head, "path": page.path}
+        context = shell.template.new_context(names, shared=True)
+        context.blocks = shell.blocks
+        out: list[bytes] = []
+        for text, block in shell.pieces:
+            # Block by block: text in one alphabet is encoded several times faster than
+            # a page whose frame has another. Lone surrogates end as question marks.
+            out += text, "".join(block(context)).encode(errors="replace")
         out.append(shell.tail)
         return b"".join(out)
 
@@ -208,6 +224,9 @@ def _environment(theme: Theme) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.template_class = _Template
+    # Jinja looks for items, too, and makes a value of what is missing; pages are structures, and
+    # hardly anything is missing. `render` goes back to Jinja's way when something is.
+    environment.__dict__["getattr"] = getattr
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     environment.globals["weekdays"] = WEEKDAYS

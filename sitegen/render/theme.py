@@ -77,13 +77,13 @@ class Theme(Value, frozen=True, kw_only=True):
         template and for a template that cannot be read.
         """
         digest = hashlib.sha256(_code_digest())
-        for name in sorted(self._closure(f"{kind}{TEMPLATE}")):
+        for name in sorted(self.closure(f"{kind}{TEMPLATE}")):
             digest.update(f"\0{name}\0{self.templates[name].text}".encode())
         for name in sorted(self.files):
             digest.update(f"\0{self.asset_path(name)}".encode())
         return digest.hexdigest()
 
-    def _closure(self, first: str) -> set[str]:
+    def closure(self, first: str) -> set[str]:
         """The template and those it reaches; all there are where a name is computed."""
         reached: set[str] = set()
         ahead = [first]

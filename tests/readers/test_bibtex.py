@@ -181,7 +181,8 @@ def test_encodings(data: bytes, title: str, told: str) -> None:
 
 def test_pieces_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(
-        f"@string{{s{n} = {{S{n}}}}}\n@misc{{k{n},\n title = s{n} # {{ @ {{x}} }},\n year = {n}\n}}\n"
+        f"@string{{s{n} = {{S{n}}}}}\n"
+        f"@misc{{k{n},\n title = s{n} # {{ @ {{x}} }},\n year = {n}\n}}\n"
         for n in range(2_000, 2_030)
     )
     expected = list(bibtex.read(Content.of(text), "x"))

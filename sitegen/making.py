@@ -1,0 +1,125 @@
+"""Making pages: which bundles are out of date, what renders them, and where they go.
+
+Comes in: the plan, and what is known of the published folder. Goes out: a filled stage, and the
+entries of its manifest. Bundles whose digest is known are taken over unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from itertools import chain, groupby
+from pathlib import Path
+
+import msgspec
+
+from .cache import code_digest
+from .errors import SitegenError
+from .executors import Executor
+from .manifest import BundleEntry, FileEntry, stale
+from .pages import Page, SiteView
+from .plan import Bundle
+from .render import Renderer
+from .store import Stage
+
+Progress = Callable[[str, int, int], None]  # phase, done, total (0: unknown)
+
+
+class Work:
+    """What there is to make: bundles, what is known of them already, and how to render."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        site: SiteView,
+        bundles: Sequence[Bundle],
+        kept: Mapping[str, BundleEntry],
+    ) -> None:
+        self._renderer = renderer
+        self._kept = kept
+        self._files = {path: f for bundle in kept.values() for path, f in bundle.files.items()}
+        self._bundles = bundles
+        self._site = blake2b(msgspec.msgpack.encode(site), digest_size=12).digest()
+        kinds = sorted({kind for bundle in bundles for kind in bundle.kinds})
+        self._print = {kind: renderer.fingerprint(kind).encode() for kind in kinds}
+        self._code = code_digest().encode()
+        self._digests = {bundle.name: self._digest(bundle) for bundle in bundles}
+        self._stale = set(stale(kept, self._digests))
+        self.rendered = 0
+
+    def _digest(self, bundle: Bundle) -> bytes:
+        digest = blake2b(bundle.facts + self._site + self._code, digest_size=12)
+        for kind in sorted(bundle.kinds):
+            digest.update(kind.encode() + self._print[kind])
+        return digest.digest()
+
+    def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
+        """Fill the stage; what is in it, by bundle."""
+        total = sum(bundle.size for bundle in self._bundles)
+        entries: dict[str, BundleEntry] = {}
+        seen: dict[str, str] = {}
+        done = 0
+        self._renderer.prepare(k for b in self._bundles if b.name in self._stale for k in b.kinds)
+        together = _together(self._bundles)
+        made = tasks.map(lambda some: [self._make(stage, bundle) for bundle in some], together)
+        for bundle, (new, rendered) in zip(self._bundles, chain.from_iterable(made), strict=True):
+            files = self._kept[bundle.name].files if new is None else new
+            entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
+            self.rendered += rendered
+            for path in files:
+                _refuse_clash(path, seen)
+            done += bundle.size
+            progress("render", done, total)
+        return entries
+
+    def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
+        """The files of a bundle, None for those that it had, and how many of them are new."""
+        try:
+            return self._fill(stage, bundle)
+        except FileExistsError as error:
+            path = Path(error.filename2 or error.filename).relative_to(stage.folder).as_posix()
+            raise _clash(path, path) from None
+
+    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
+        if bundle.name not in self._stale:
+            for path, entry in self._kept[bundle.name].files.items():
+                stage.keep(path, entry)
+            return None, 0
+        files: dict[str, FileEntry] = {}
+        rendered = 0
+        for page in bundle.make():
+            if page.path in files:
+                raise _clash(page.path, page.path)
+            digest = self._page_digest(page)
+            known = self._files.get(page.path)
+            if known is not None and known.page == digest:
+                files[page.path] = stage.keep(page.path, known)
+            else:
+                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
+                rendered += 1
+        return files, rendered
+
+    def _page_digest(self, page: Page) -> bytes:
+        digest = blake2b(msgspec.msgpack.encode(page), digest_size=12)
+        digest.update(self._print[page.kind] + self._site + self._code)
+        return digest.digest()
+
+
+def _together(bundles: Sequence[Bundle]) -> list[list[Bundle]]:
+    """Neighbours of one month in one task: its papers' and its days' pages show the same texts."""
+    return [list(some) for _, some in groupby(bundles, key=lambda b: b.name.partition("/")[2] or b)]
+
+
+def _refuse_clash(path: str, seen: dict[str, str]) -> None:
+    """Two names that differ only in case are one file on many systems."""
+    other = seen.setdefault(path.casefold(), path)
+    if other is not path:
+        raise _clash(path, other)
+
+
+def _clash(path: str, other: str) -> SitegenError:
+    both = path if path == other else f"{path} and {other}"
+    return SitegenError(
+        f"two pages have one path: {both}",
+        hint="rename the file under content/pages or content/static that makes one of them",
+    )
