@@ -77,7 +77,7 @@ def packed(dump: DumpFile, cache: Cache) -> bytes:
     """What `read` gives, encoded and kept in the cache: a third of what pickling costs."""
     reading, digest = _read_file(dump)
     data = msgspec.msgpack.encode(reading)
-    if digest:
+    if digest and reading.format:  # who claims a file nobody claimed may change without us
         cache.save("dumps", _key(dump, digest), data)
     return data
 
@@ -129,7 +129,7 @@ def _read(name: str, data: bytes, digest: bytes) -> Reading:
     content = Content.of(data, name)
     reader = choose(content)
     if reader is None:
-        return Reading(name=name, format="")
+        return Reading(name=name, format="", problems=tuple(content.problems))
     records: list[Record] = []
     problems: list[Problem] = []
     for item in reader.read(content, name):
