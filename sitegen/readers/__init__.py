@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..errors import Problem
 from .content import Content
-from .installed import SniffError, Reader, installed
+from .installed import Reader, SniffError, installed
 
 __all__ = ["Content", "Reader", "broken", "choose", "readers"]
 
