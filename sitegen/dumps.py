@@ -97,7 +97,8 @@ def packed(dump: DumpFile, cache: Cache) -> bytes:
     """What `read` gives, encoded and kept in the cache: a third of what pickling costs."""
     reading, digest = _read_file(dump)
     data = msgspec.msgpack.encode(reading)
-    if not any(problem.severity == "error" for problem in reading.problems):
+    failed = any(problem.severity == "error" for problem in reading.problems)
+    if reading.format and not failed:  # who claims a file nobody claimed may change without us
         cache.save("dumps", _key(dump, digest), data)
     return data
 
