@@ -217,7 +217,7 @@ def _unclaimed(
 ) -> None:
     """Files that no reader takes: an error for one that was named, else a count."""
     for reading, dump in zip(readings, files, strict=True):
-        if reading.format or reading.problems:
+        if reading.format or any(said.severity == "error" for said in reading.problems):
             continue
         if dump.named:
             report.errors.append(

@@ -144,8 +144,10 @@ def import_(
     """  # noqa: D301
     from . import dating, importing
     from .inputs import clock
+    from .readers import broken
 
     home = _project(project, needed=True)
+    terminal.problems(broken())
     rule = dating.DayRule(
         today=clock(),
         given=day,
@@ -180,8 +182,10 @@ def inspect(
     """Show what the readers see: a record a line, problems with file and line."""
     from . import dating, inspecting
     from .inputs import clock
+    from .readers import broken
 
     rule = dating.DayRule(today=clock(), given=day, year=year)
+    terminal.problems(broken())
     failed = False
     every: list[Any] = []
     for reading, records, problems in inspecting.inspect(files, rule):

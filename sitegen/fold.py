@@ -5,28 +5,23 @@ its path and its redirects, and the ties that say why. Records that come later i
 no birth key.
 
 Two records are one paper when an identifier agrees, or when their folded titles agree and nothing
-contradicts: different arXiv ids; first authors of whom neither's family name is in the other's
-name; where authors are not known, different identifiers of any one scheme ("Advertisements" is in
-59 issues of a journal). When a record shows two papers to be one, the earlier name survives and the
-other becomes a redirect. An editor's corrections go before all of that.
+contradicts: `namesakes` says what does. When a record shows two papers to be one, the earlier name
+survives and the other becomes a redirect. An editor's corrections go before all of that.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from .corrections import Alias, Corrections, unmatched
 from .errors import Problem
-from .identity import fingerprint, fold_title, key_of, namesake_key, paper_path
+from .identity import fingerprint, key_of, namesake_key, paper_path
 from .model import Record
+from .namesakes import Facts, contradiction, name
 
-# Papers of one title ("Preface") and authors of one paper that are compared; bounds what a dump
-# made to be slow can cost.
+# Papers of one title ("Preface") that are compared; bounds what a dump made to be slow can cost.
 _NAMESAKES: Final = 64
-_AUTHORS: Final = 8
 
 
 class Tie(NamedTuple):
@@ -41,7 +36,7 @@ class Tie(NamedTuple):
 class Draft:
     """A paper while the fold goes on."""
 
-    __slots__ = ("authors", "ids", "into", "key", "number", "path", "redirects", "title")
+    __slots__ = ("facts", "into", "key", "number", "path", "redirects", "title")
 
     def __init__(self, number: int, key: str, path: str, title: str) -> None:
         self.number = number
@@ -49,8 +44,7 @@ class Draft:
         self.path = path
         self.title = title
         self.redirects: list[tuple[str, str]] = []
-        self.ids: set[tuple[str, str]] = set()
-        self.authors: list[str] = []  # the first author as each record has it
+        self.facts = Facts()
         self.into: Draft | None = None
 
 
@@ -85,12 +79,9 @@ class Fold:
             home = self._of_title(namesakes, record, home)
         home = home or self._begin(record, key)
         self._redirect(home, key, record)
-        author = record.authors[0] if record.authors else ""
-        if author and author not in home.authors and len(home.authors) < _AUTHORS:
-            home.authors.append(author)
+        home.facts.take(record)
         for identifier in record.ids.items():
             self._by_id[identifier] = home
-            home.ids.add(identifier)
         if len(namesakes) < _NAMESAKES and all(end(other) is not home for other in namesakes):
             namesakes.append(home)
         return home
@@ -118,7 +109,7 @@ class Fold:
 
     def _corrected(self, record: Record, key: str, title: str, home: Draft | None) -> Draft | None:
         """The papers that an editor joined to the record's, as one."""
-        for known in {key, title, *record.ids.values()}:
+        for known in dict.fromkeys((key, title, *record.ids.values())):
             at = self._joined.get(known)
             if at is None:
                 continue
@@ -149,29 +140,27 @@ class Fold:
 
         What a record adds to a paper can take the contradiction between two away.
         """
-        ids = set(record.ids.items())
-        authors = list(record.authors[:1])
+        facts = Facts()
+        facts.take(record)
         if home is not None:
-            ids |= home.ids
-            authors += home.authors
+            facts.add(home.facts)
         for candidate in namesakes:
             found = end(candidate)
             if found is home:
                 continue
-            against = _contradiction(found, ids, authors)
+            against = contradiction(found.facts, facts)
             if against:
                 self.ties.append(Tie(record, "apart", found.key, against))
                 continue
             self.ties.append(Tie(record, "title", found.key, "the titles agree"))
             home = _join(home, found)
-            ids |= found.ids
-            authors += found.authors
+            facts.add(found.facts)
         return home
 
     def _begin(self, record: Record, key: str) -> Draft:
         unique, path = key, paper_path(key, record.title)
         if key in self._by_key and record.authors:
-            unique = namesake_key(key, _name(record.authors[0]).parts)
+            unique = namesake_key(key, name(record.authors[0]).parts)
             path = paper_path(unique, record.title)
         while unique in self._by_key or path in self._paths:
             number = self._numbers[key] = self._numbers.get(key, 1) + 1
@@ -220,8 +209,7 @@ def _join(one: Draft | None, other: Draft) -> Draft:
         return other
     elder, younger = (one, other) if one.number < other.number else (other, one)
     younger.into = elder
-    elder.ids |= younger.ids
-    elder.authors = [*elder.authors, *younger.authors][:_AUTHORS]
+    elder.facts.add(younger.facts)
     elder.redirects += [(younger.key, younger.path), *younger.redirects]
     return elder
 
@@ -233,42 +221,3 @@ def end(draft: Draft) -> Draft:
             draft.into = draft.into.into
         draft = draft.into
     return draft
-
-
-def _contradiction(draft: Draft, ids: Collection[tuple[str, str]], authors: Sequence[str]) -> str:
-    """What speaks against one paper behind two equal titles; "" for nothing.
-
-    An identifier in common would have joined them before: of a scheme in common, both have others.
-    """
-    common = {scheme for scheme, _ in draft.ids} & {scheme for scheme, _ in ids}
-    if not draft.authors or not authors:
-        return f"different identifiers: {', '.join(sorted(common))}" if common else ""
-    if "arxiv" in common:
-        return "different arXiv ids"
-    if any(_same_person(one, other) for one in draft.authors for other in authors):
-        return ""
-    return f"first authors differ: {draft.authors[0]}, {authors[0]}"
-
-
-class _Name(NamedTuple):
-    parts: frozenset[str]
-    family: str
-
-
-_NAME_PART = re.compile(r"[^\W\d_]{2,}")  # initials say too little to count
-_NAME_LENGTH = 200
-
-
-@lru_cache(maxsize=1 << 14)
-def _name(author: str) -> _Name:
-    folded = (fold_title(part) for part in _NAME_PART.findall(author[:_NAME_LENGTH]))
-    parts = [part for part in folded if part]
-    return _Name(frozenset(parts), parts[-1] if parts else "")
-
-
-def _same_person(author: str, other: str) -> bool:
-    """Whether two spellings may be one name: "J. Smith", "John Smith" and "Smith John" may."""
-    one, two = _name(author), _name(other)
-    if not one.family or not two.family:
-        return True
-    return one.family in two.parts or two.family in one.parts

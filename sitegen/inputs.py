@@ -23,6 +23,7 @@ from .executors import Name
 from .feed_ids import check_feed_id
 from .model import Value
 from .plan import Notes, StaticFile, Text
+from .readers import broken
 from .render.theme import Theme, find
 
 
@@ -86,7 +87,7 @@ def gather(project: Project, options: Options) -> Inputs:
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),
-        problems=problems,
+        problems=(*broken(), *problems),
     )
 
 

@@ -4,9 +4,14 @@ import json
 
 import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sitegen.corrections import parse
+from sitegen.build import vanished
+from sitegen.corrections import Corrections, parse, ways
 from sitegen.errors import UsageError
+from sitegen.merge import merge, merged
+from tests.histories import dump, dumps, histories
 from tests.sites import (
     ABSTRACT,
     build_project,
@@ -176,3 +181,24 @@ def _key(root, title: str) -> str:
 def _line(root, title: str) -> int:
     text = (root / "content/dumps/2026-05-07-list.txt").read_text()
     return text.split("\n").index(title) + 1
+
+
+@settings(max_examples=150)
+@given(histories(), dumps, st.integers(0, 3))
+def test_the_printed_aliases_keep_whatever_an_older_dump_would_take_away(history, older, removed):
+    """Nothing published is lost or renamed once the lines that `build` prints are pasted."""
+    records = [record for found in history for record in found]
+    before = {paper.path: paper.key for paper in merge(records).papers}
+    # An older dump arrives late, and perhaps one is gone.
+    changed = [*dump(-3, 1, older), *(r for found in history[removed:] for r in found)]
+    _, printed = _lost(before, changed, Corrections())
+    problems, more = _lost(before, changed, parse("\n".join(printed)))
+    assert problems == []
+    assert more == []
+
+
+def _lost(before, records, corrections):
+    library = merged(records, corrections).library
+    paths = {path for paper in library.papers for _, path in (("", paper.path), *paper.redirects)}
+    paths |= {path for path, _ in ways(corrections.alias)}
+    return vanished(before, library, paths)

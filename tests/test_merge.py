@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from hashlib import blake2b
 
 import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sitegen.corrections import Corrections, Join, Split
 from sitegen.identity import fingerprint, paper_path
-from sitegen.merge import merge
+from sitegen.merge import merge, merged
 from sitegen.model import Library, Record
-
-MONDAY = date(2026, 8, 17)
-
-
-def record(title="A Title", day=0, file="a.txt", place=0, **fields):
-    """A record of the day `day` days after Monday; None: undated."""
-    listed = None if day is None else MONDAY + timedelta(days=day)
-    given = {
-        "file": file,
-        "line": place + 1,
-        "place": place,
-        "source": "A list",
-        "title": title,
-        "listed": listed,
-        "fingerprint": fingerprint(title),
-        "dump": file.encode(),
-    } | fields
-    if isinstance(given.get("authors"), str):
-        given["authors"] = (given["authors"],)
-    made = Record(**given)
-    return msgspec.structs.replace(
-        made, digest=blake2b(msgspec.msgpack.encode(made), digest_size=12).digest()
-    )
+from tests.histories import MONDAY, TITLES, dump, histories, record
 
 
 def arxiv(number, title="A Title", day=0, **fields):
@@ -292,45 +270,6 @@ def test_the_digest_follows_what_a_paper_shows():
     assert merge([record(), record("B", file="b")]).papers[0].digest == one
 
 
-# Histories: few titles, ids and people, so that they meet.
-
-PEOPLE = [(), ("Ann Smith",), ("A. Smith",), ("Bo Jones",), ("Jo Smith-Jones", "Ann Smith")]
-TITLES = ["3D Models", "3-D Models", "Deep Nets", "Deep nets.", "Preface", ""]
-entries = st.fixed_dictionaries(
-    {
-        "title": st.sampled_from(TITLES),
-        "authors": st.sampled_from(PEOPLE),
-        "ids": st.fixed_dictionaries(
-            {},
-            optional={
-                "arxiv": st.sampled_from(["2405.00001", "2405.00002", "2405.00003"]),
-                "doi": st.sampled_from(["10.1000/a", "10.1000/b"]),
-                "acl": st.sampled_from(["P18-1001", "2025.gem-1.3"]),
-            },
-        ),
-    }
-)
-dumps = st.lists(entries, min_size=1, max_size=4)
-
-
-def dump(day, number, found):
-    return [
-        record(**entry, day=day, file=f"{number:03}.txt", place=place)
-        for place, entry in enumerate(found)
-    ]
-
-
-@st.composite
-def histories(draw, undated=0):
-    """Dumps as they arrive: some undated ones at first, then days that never go back."""
-    made = [dump(None, n, draw(dumps)) for n in range(draw(st.integers(0, undated)))]
-    day = 0
-    for number in range(10, 10 + draw(st.integers(1, 5))):
-        day += draw(st.integers(0, 1))
-        made.append(dump(day, number, draw(dumps)))
-    return made
-
-
 def addresses(library: Library) -> dict[str, str]:
     """Every published address, and the key that it is made from."""
     found = {}
@@ -415,3 +354,36 @@ def test_one_identifier_is_in_one_paper(history):
     for scheme in ("arxiv", "doi", "acl"):
         shown = [paper.ids[scheme] for paper in library.papers if scheme in paper.ids]
         assert len(shown) == len(set(shown))
+
+
+KEYS = [
+    "2405.00001", "2405.00002", "10.1000/a", "10.1000/b", "P18-1001", "2025.gem-1.3",
+    *(fingerprint(title) for title in TITLES),
+]  # fmt: skip
+corrected = st.builds(
+    lambda joins, splits: Corrections(
+        join=tuple(Join(keys=tuple(keys)) for keys in joins),
+        split=tuple(Split(listings=(f"{file:03}.txt:{line}",)) for file, line in splits),
+    ),
+    st.lists(st.lists(st.sampled_from(KEYS), min_size=2, max_size=3), max_size=2),
+    st.lists(st.tuples(st.integers(10, 14), st.integers(1, 4)), max_size=2),
+)
+
+
+@given(histories(undated=2), corrected, st.randoms(use_true_random=False))
+def test_the_order_does_not_matter_to_corrections(history, corrections, chance: random.Random):
+    records = [record for found in history for record in found]
+    every = merged(records, corrections)
+    chance.shuffle(records)
+    assert merged(records, corrections) == every
+
+
+@given(histories(), corrected)
+def test_appending_changes_no_address_under_corrections(history, corrections):
+    records: list[Record] = []
+    old: dict[str, str] = {}
+    for found in history:
+        records += found
+        new = addresses(merged(records, corrections).library)
+        assert old.keys() <= new.keys()
+        old = new
