@@ -99,7 +99,10 @@ def file_name(
     if len(days) == len(years) == 1:
         return f"{days.pop()}-{safe}"
     if len(years) == 1 and any(record.header_day.startswith("--") for record in records):
-        return f"{years.pop()}-{safe}"
+        named = f"{years.pop()}-{safe}"
+        again, _ = dating.settle(records, named, dating.DayRule(today=rule.today))
+        if [record.listed for record in again] == [record.listed for record in settled]:
+            return named
     return safe
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import dating
@@ -207,6 +207,12 @@ listed = st.builds(
 )
 
 
+@example(
+    records=[{"header_day": "--02-29"}, {"header_day": "2024-05-08"}],
+    name="2025-02-30.txt",  # the 29th is in no 2025, and stays out of 2024
+    rule=CLOCK,
+)
+@settings(max_examples=500)
 @given(
     records=st.lists(listed, min_size=1, max_size=3),
     name=st.sampled_from(["x.txt", "x-2024.txt", "2025-05-08.txt", "2025-02-30.txt", "y"]),
