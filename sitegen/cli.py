@@ -6,6 +6,7 @@ Results go to stdout, all else to stderr. Exit status: 0 done, 1 an error (nothi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -113,6 +114,8 @@ def main() -> None:
     Begin:      sitegen init DIR && cd DIR && sitegen build && sitegen serve
     Try dumps:  sitegen build FILE... -o OUT
     """  # noqa: D301 - \b keeps the lines apart
+    # Frozen values make no cycles; to look for some takes a build a good part of its time.
+    gc.set_threshold(50_000)
 
 
 @main.command()

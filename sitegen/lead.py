@@ -118,7 +118,8 @@ def find(abstract: str) -> tuple[int, int] | None:
     cues += _passive(low, ends[-1])
     chosen = _choose(_strengths(low, cues, starts, ends[-1]))
     start, end = starts[chosen], min(ends[chosen], starts[chosen] + LONGEST)
-    return start, start + len(text[start:end].rstrip())
+    said = text[start:end]
+    return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
 def _choose(strengths: dict[int, int]) -> int:

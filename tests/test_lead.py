@@ -54,6 +54,10 @@ def test_what_the_paper_does_is_found_behind_the_background(claim):
     assert text_of(f"{before} {claim} {behind}") == claim
 
 
+def test_blanks_behind_a_blank_line_are_no_part_of_the_lead():
+    assert text_of("This work \n\n We propose X.") == "We propose X."
+
+
 def test_without_a_cue_the_first_sentence_is_the_lead():
     assert text_of("  Sets are small. Maps are not. ") == "Sets are small."
     assert text_of("no end") == "no end"
