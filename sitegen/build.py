@@ -23,7 +23,7 @@ from .making import Progress, Work
 from .manifest import BundleEntry, Manifest, without
 from .merge import merged
 from .model import Library, Record
-from .plan import Contents, plan, site_view
+from .plan import Contents, Notes, plan, site_view
 from .readers import readers
 from .render import Renderer
 from .report import Report, peak_rss_mb
@@ -164,7 +164,19 @@ def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Librar
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
+        report.add(list(_idle(inputs.notes, library)))
     return library
+
+
+def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
+    """Editors' notes for days that are not shown."""
+    for day in sorted(notes.keys() - {day.date for day in library.days}):
+        yield Problem(
+            file=f"content/days/{day}.md",
+            line=0,
+            message=f"no list has the day {day}, so the note is on no page",
+            hint="name it after a day that has papers, or remove it",
+        )
 
 
 def _cache_folder(inputs: Inputs, output: Output) -> Path:

@@ -6,16 +6,20 @@ are applied to the merged library (fix, hide). A correction that matches nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
-from .config import decode, parse_toml
+from .config import decode, line_of, parse_toml
 from .errors import Problem, UsageError
 from .model import Day, Library, Paper, Value, Withdrawn
 
 FILE = "content/corrections.toml"
+
+# A page of the site: relative, without a step up, and a file that hosts serve as one.
+_INSIDE = re.compile(r"(?!\.)[^\s/\\:?#]+(?:/(?!\.)[^\s/\\:?#]+)*\.html")
 
 
 class Fix(Value, frozen=True, kw_only=True):
@@ -77,13 +81,22 @@ class Corrections(Value, frozen=True, kw_only=True):
 def parse(text: str, file: str = FILE) -> Corrections:
     """The corrections in a TOML text; raises UsageError with file, line and remedy."""
     found = decode(parse_toml(text, file), Corrections, text, file)
-    for alias in found.alias:
+    for number, alias in enumerate(found.alias):
         if bool(alias.to) == bool(alias.key and alias.name) or not alias.path:
             raise UsageError(
                 f"this alias is neither a name nor a way: {alias.path or alias.key!r}",
                 file=file,
+                line=line_of(text, ("alias", number)),
                 hint="give path, key and name, or path and to",
             )
+        for name, path in (("path", alias.path), ("to", alias.to)):
+            if path and not _INSIDE.fullmatch(path):
+                raise UsageError(
+                    f"this is no address of a page of the site: {path!r}",
+                    file=file,
+                    line=line_of(text, ("alias", number, name)),
+                    hint='write it from the site\'s root, such as "papers/2608/2608.17271.html"',
+                )
     return found
 
 

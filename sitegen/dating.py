@@ -92,7 +92,7 @@ def settle(
                 file=name,
                 line=undated[0].line,
                 message=_undated_message(len(undated), len(settled), rule),
-                hint="give --date YYYY-MM-DD, or import the file with it",
+                hint=_undated_hint(undated, rule),
             )
         )
     return tuple(settled), tuple(problems)
@@ -104,6 +104,14 @@ def _undated_message(undated: int, total: int, rule: DayRule) -> str:
         listings = "listing goes" if total == 1 else f"{total} listings go"
         return f"{what}: its {listings} to the undated page"
     return f"{what} for {undated} of its {total} listings: to the undated page with them"
+
+
+def _undated_hint(undated: Iterable[Record], rule: DayRule) -> str:
+    """An export that is no daily list is better shown by the days of publication."""
+    hint = "import the file with --date YYYY-MM-DD"
+    if rule.day == "listed" and any(record.published for record in undated):
+        hint += ', or set day = "published" under [dumps] in site.toml'
+    return hint
 
 
 def _header_day(

@@ -109,7 +109,7 @@ class Fold:
 
     def _corrected(self, record: Record, key: str, title: str, home: Draft | None) -> Draft | None:
         """The papers that an editor joined to the record's, as one."""
-        for known in {key, title, *record.ids.values()}:
+        for known in dict.fromkeys((key, title, *record.ids.values())):
             at = self._joined.get(known)
             if at is None:
                 continue

@@ -38,7 +38,8 @@ def import_dumps(
 ) -> tuple[Imported, ...]:
     """Copy dumps into the project. Raises InputError for a file that no reader knows.
 
-    In a folder such files are passed over. Nothing is copied unless every file can be.
+    In a folder such files are passed over, unless there are no others. Nothing is copied unless
+    every file can be.
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
     folder = project.root / "content" / "dumps"
@@ -58,7 +59,7 @@ def import_dumps(
             name = known[digest]
             there = msgspec.structs.replace(rule, given=None)
             records, _ = dating.settle(reading.records, name, there)
-            done.append(_imported(dump, name, records, (), new=False))
+            done.append(_imported(dump, name, records, _of_other_days(dump, name, records, rule)))
             continue
         records, problems = dating.settle(reading.records, dump.name, rule)
         name = file_name(dump.name.rsplit("/", 1)[-1], reading.records, records, rule)
@@ -67,6 +68,12 @@ def import_dumps(
         taken.add(name.casefold())
         copies[folder / name] = dump.path
         done.append(_imported(dump, name, records, (*reading.problems, *problems), new=True))
+    if not done:
+        raise InputError(
+            "there is no dump in it that a reader knows",
+            file=str(places[0]),
+            hint="sitegen inspect --help lists the formats",
+        )
     _write(folder, copies)
     return tuple(done)
 
@@ -92,7 +99,10 @@ def file_name(
     if len(days) == len(years) == 1:
         return f"{days.pop()}-{safe}"
     if len(years) == 1 and any(record.header_day.startswith("--") for record in records):
-        return f"{years.pop()}-{safe}"
+        named = f"{years.pop()}-{safe}"
+        again, _ = dating.settle(records, named, dating.DayRule(today=rule.today))
+        if [record.listed for record in again] == [record.listed for record in settled]:
+            return named
     return safe
 
 
@@ -102,7 +112,7 @@ def _imported(
     records: Sequence[Record],
     problems: tuple[Problem, ...],
     *,
-    new: bool,
+    new: bool = False,
 ) -> Imported:
     return Imported(
         file=str(dump.path),
@@ -111,6 +121,22 @@ def _imported(
         days=tuple(sorted({record.listed for record in records if record.listed})),
         new=new,
         problems=problems,
+    )
+
+
+def _of_other_days(
+    dump: dumps.DumpFile, name: str, records: Sequence[Record], rule: dating.DayRule
+) -> tuple[Problem, ...]:
+    """The warning for a day that was given for bytes that are there already, with another day."""
+    if rule.given is None or {record.listed for record in records} <= {rule.given}:
+        return ()
+    return (
+        Problem(
+            file=str(dump.path),
+            line=0,
+            message=f"it is there already, and not with the day {rule.given}",
+            hint=f"remove content/dumps/{name} and import the file again",
+        ),
     )
 
 

@@ -71,6 +71,11 @@ def gather(project: Project, options: Options) -> Inputs:
             "there is nothing to build: no project here and no dump given",
             hint="name dumps (sitegen build FILE…), or begin a project (sitegen init DIR)",
         )
+    if options.date is not None and not options.files:
+        raise UsageError(
+            f"--date {options.date} would put all dumps of the project on one day",
+            hint="name the dumps it is for, or import them with it: sitegen import FILE --date D",
+        )
     notes, problems = editorial.notes(project)
     return Inputs(
         files=tuple(dumps.find(places)),

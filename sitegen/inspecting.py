@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,22 +23,33 @@ def inspect(
 ) -> Iterator[tuple[dumps.Reading, tuple[Record, ...], tuple[Problem, ...]]]:
     """Each dump with its settled records and its problems, one after the other.
 
-    Raises InputError for a place that does not exist.
+    A place that does not exist, or that no reader knows, is an error among them.
     """
     for place in places:
-        for dump in dumps.find([place]):
-            name = str(place) if dump.named else f"{place.as_posix().rstrip('/')}/{dump.name}"
-            as_given = msgspec.structs.replace(dump, name=name)
-            reading = dumps.read(as_given, Cache(None))
+        try:
+            found = dumps.find([place])
+        except InputError as error:
+            yield dumps.Reading(name=str(place), format=""), (), (error.problem(),)
+            continue
+        for dump in found:
+            folder = os.fsencode(place.as_posix()).decode(errors="replace")
+            name = folder if dump.named else f"{folder.rstrip('/')}/{dump.name}"
+            reading = dumps.read(msgspec.structs.replace(dump, name=name), Cache(None))
             problems = reading.problems
             if not reading.format and not problems and dump.named:
-                raise InputError(
-                    "no reader knows this format",
-                    file=name,
-                    hint="sitegen inspect --help lists the formats",
-                )
+                problems = (_unknown(name),)
             records, said = dating.settle(reading.records, name, rule)
             yield reading, records, (*problems, *said)
+
+
+def _unknown(name: str) -> Problem:
+    return Problem(
+        file=name,
+        line=0,
+        message="no reader knows this format",
+        hint="sitegen inspect --help lists the formats",
+        severity="error",
+    )
 
 
 class Joined(NamedTuple):

@@ -104,6 +104,7 @@ class Paper(Value, frozen=True, kw_only=True):
     upvotes: int | None = None
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     topics: tuple[TopicMatch, ...] = ()  # best first
+    lead: tuple[int, int] | None = None  # the span of the abstract's lead; None: not looked for
 
     @property
     def born(self) -> date | None:

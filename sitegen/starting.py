@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .config import web_folder
 from .errors import PublicationError, UsageError
 from .identity import slug
 
@@ -15,19 +18,14 @@ from .identity import slug
 def init(folder: Path, base_url: str, today: date) -> list[str]:
     """Write a project into a new or empty folder; the paths of its files.
 
-    Raises UsageError when the folder holds something already.
+    Raises UsageError when the folder holds something already, or the address is none.
     """
-    held = sorted(p.name for p in folder.iterdir() if p.name != ".git") if folder.is_dir() else []
-    if folder.exists() and (not folder.is_dir() or held):
-        raise UsageError(
-            f"the folder is not empty: it holds {', '.join(held[:3]) or 'a file'}",
-            file=str(folder),
-            hint="name a new folder",
-        )
-    name = slug(folder.resolve().name) or "papers"
-    host = urlsplit(base_url).hostname or f"{name}.example"
+    _refuse_full(folder)
+    name = folder.resolve().name
+    base_url = web_folder(base_url)
+    host = urlsplit(base_url).hostname or f"{slug(name) or 'papers'}.example"
     words = {
-        "@TITLE@": folder.resolve().name.replace('"', "").replace("\\", "") or "Papers",
+        "@TITLE@": _in_toml(name) or "Papers",
         "@BASE_URL@": base_url,
         "@FEED_ID@": f"{host},{today.isoformat()}",
     }
@@ -43,9 +41,36 @@ def init(folder: Path, base_url: str, today: date) -> list[str]:
             written.append(path)
     except OSError as error:
         raise PublicationError(
-            f"cannot write: {error.strerror}", file=str(folder), hint="check space and permissions"
+            f"cannot be written: {error.strerror}",
+            file=str(folder),
+            hint="check space and permissions",
         ) from error
     return written
+
+
+def _refuse_full(folder: Path) -> None:
+    try:
+        held = sorted(p.name for p in folder.iterdir() if p.name != ".git")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(
+            f"this cannot become a project: {error.strerror}",
+            file=str(folder),
+            hint="name a new folder",
+        ) from None
+    if held:
+        raise UsageError(
+            f"the folder is not empty: it holds {', '.join(held[:3])}",
+            file=str(folder),
+            hint="name a new folder",
+        )
+
+
+def _in_toml(text: str) -> str:
+    """A text as it stands between quotes in TOML (toml.io/en/v1.0.0#string)."""
+    clean = os.fsencode(text).decode(errors="replace").replace("\x7f", "")
+    return json.dumps(clean, ensure_ascii=False)[1:-1]
 
 
 def _tree(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:

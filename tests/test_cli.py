@@ -157,6 +157,23 @@ def test_files_take_the_place_of_the_projects_dumps_under_its_settings(here):
     assert "From the project" not in page
 
 
+def test_a_day_is_for_the_dumps_that_are_named(here):
+    a_dump(project(here / "p", dumps__x="") / "content/dumps")
+    status, _, err = run("build", "-C", "p", "--date", "2026-06-01")
+    assert status == 2
+    assert "all dumps of the project on one day" in err
+    assert "sitegen import" in err
+
+
+def test_a_note_on_a_day_without_papers_is_a_warning(here):
+    notes = {"days__2026-05-08.md": "A note.\n", "days__2026-05-09.md": "A note.\n"}
+    a_dump(project(here / "p", dumps__x="", **notes) / "content/dumps")
+    status, _, err = run("build", "-C", "p")
+    assert status == 0
+    assert "warning: content/days/2026-05-09.md: no list has the day 2026-05-09" in err
+    assert "2026-05-08.md" not in err
+
+
 def test_inspect_shows_records_and_their_places(here):
     (here / "d").mkdir()
     a_dump(here / "d")

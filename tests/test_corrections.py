@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import vanished
-from sitegen.corrections import Corrections, parse, ways
+from sitegen.corrections import Corrections, parse, vanished, ways
 from sitegen.errors import UsageError
 from sitegen.merge import merge, merged
 from tests.histories import dump, dumps, histories
@@ -124,6 +123,13 @@ def test_what_matches_nothing_is_a_warning_each(root):
         ('[[fix]]\nkey = "a"\ntitel = "x"\n', r"corrections.toml:3: .*did you mean 'title'"),
         ('[[alias]]\npath = "x"\n', "path and to"),
         ('[[alias]]\npath = "x"\nto = "y"\nkey = "a"\nname = "b"\n', "path and to"),
+        (
+            '[[alias]]\npath = "a.html"\nto = "b"\n',
+            r"corrections.toml:3: .*no address .*from the site's root",
+        ),
+        ('[[alias]]\npath = "../a.html"\nto = "b.html"\n', r"corrections.toml:2: .*no address"),
+        ('[[alias]]\npath = "a.html"\nto = "/b.html"\n', r"corrections.toml:3: .*no address"),
+        ('[[alias]]\npath = "papers/x"\nkey = "a"\nname = "b"\n', "no address"),
         ("[[hide]]\n", "key"),
         ("hide = 3\n", "a list"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import dating
@@ -80,6 +80,16 @@ def test_the_same_bytes_are_imported_once(project, write):
     assert len(held(project)) == 2
 
 
+def test_another_day_for_what_is_there_is_no_silent_matter(project, write):
+    path = write(dump({"title": "A", "listed": "2026-05-08"}))
+    import_dumps(project, [path], CLOCK)
+    for day, said in ((8, 0), (9, 1)):
+        rule = DayRule(today=TODAY, given=date(2026, 5, day))
+        (done,) = import_dumps(project, [path], rule)
+        assert (done.new, len(done.problems)) == (False, said)
+    assert "remove content/dumps/2026-05-08-list.txt" in done.problems[0].hint
+
+
 def test_other_bytes_under_one_name_stand_behind_in_order(project, write):
     names = []
     for number in range(12):
@@ -109,6 +119,13 @@ def test_a_folder_is_searched_for_dumps(project, write):
     write(b"not a dump", "README.md")
     done = import_dumps(project, [write(dump("C"), "c.txt").parent], CLOCK)
     assert [d.name for d in done] == ["x.txt", "x_02.txt", "c.txt"]
+
+
+def test_a_folder_without_dumps_is_no_success(project, write):
+    folder = write(b"not a dump", "README.md").parent
+    with pytest.raises(InputError, match="no dump in it") as caught:
+        import_dumps(project, [folder], CLOCK)
+    assert caught.value.file == str(folder)
 
 
 def test_nothing_is_copied_unless_all_can_be(project, write):
@@ -190,6 +207,12 @@ listed = st.builds(
 )
 
 
+@example(
+    records=[{"header_day": "--02-29"}, {"header_day": "2024-05-08"}],
+    name="2025-02-30.txt",  # the 29th is in no 2025, and stays out of 2024
+    rule=CLOCK,
+)
+@settings(max_examples=500)
 @given(
     records=st.lists(listed, min_size=1, max_size=3),
     name=st.sampled_from(["x.txt", "x-2024.txt", "2025-05-08.txt", "2025-02-30.txt", "y"]),

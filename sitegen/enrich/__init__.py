@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from .. import lead
 from ..model import Day, Entry, Library, Paper, TopicMatch
 from .filters import filtered
 
@@ -19,38 +20,49 @@ __all__ = ["filtered", "with_topics"]
 _CHUNK = 500
 
 
+class _Found(NamedTuple):
+    """What title and abstract of a paper say: its topics, the best first, and its lead's span."""
+
+    topics: tuple[TopicMatch, ...]
+    lead: tuple[int, int] | None
+
+
 def with_topics(library: Library, rules: Rules, tasks: Executor, cache: Cache) -> Library:
-    """Every paper with its topics, the best first."""
+    """Every paper with its topics, the best first, and its lead."""
     papers = library.papers
     known = _load(cache, rules.digest)
     new = [paper for paper in papers if paper.digest not in known]
     chunks = [new[start : start + _CHUNK] for start in range(0, len(new), _CHUNK)]
 
-    def match(chunk: list[Paper]) -> list[tuple[TopicMatch, ...]]:
-        return [rules.match(paper.title, paper.abstract) for paper in chunk]
+    if new:
+        rules.prepare()
 
-    for chunk, found in zip(chunks, tasks.map(match, chunks), strict=True):
+    def look(chunk: list[Paper]) -> list[_Found]:
+        return [_Found(rules.match(p.title, p.abstract), lead.find(p.abstract)) for p in chunk]
+
+    for chunk, found in zip(chunks, tasks.map(look, chunks), strict=True):
         known.update(zip((paper.digest for paper in chunk), found, strict=True))
     if new:
         kept = {paper.digest: known[paper.digest] for paper in papers}
         cache.save("topics", rules.digest, msgspec.msgpack.encode(kept))
-    return _assigned(library, {paper.key: known[paper.digest] for paper in papers}, rules)
+    return _told(library, {paper.key: known[paper.digest] for paper in papers}, rules)
 
 
-def _load(cache: Cache, digest: str) -> dict[bytes, tuple[TopicMatch, ...]]:
+def _load(cache: Cache, digest: str) -> dict[bytes, _Found]:
     packed = cache.load("topics", digest)
     if packed is None:
         return {}
     try:
-        return msgspec.msgpack.decode(packed, type=dict[bytes, tuple[TopicMatch, ...]])
+        return msgspec.msgpack.decode(packed, type=dict[bytes, _Found])
     except msgspec.MsgspecError:
         return {}
 
 
-def _assigned(library: Library, topics: dict[str, tuple[TopicMatch, ...]], rules: Rules) -> Library:
+def _told(library: Library, found: dict[str, _Found], rules: Rules) -> Library:
     papers = {
-        paper.key: msgspec.structs.replace(paper, topics=topics[paper.key])
+        paper.key: msgspec.structs.replace(paper, topics=topics, lead=span)
         for paper in library.papers
+        for topics, span in (found[paper.key],)
     }
     days = tuple(
         Day(

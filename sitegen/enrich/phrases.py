@@ -129,28 +129,29 @@ class PhraseIndex(Generic[Payload]):
         spaced = _spaced(text)
         folded = spaced.casefold().split()
         folded.append("")  # no phrase goes on with it
-        words: list[str] = []
+        words: list[str] = []  # as they are written: hardly ever needed
         first = self._first
         found: list[tuple[int, int, list[Payload]]] = []
         for start in compress(range(len(folded)), map(first.__contains__, folded)):
             node = first[folded[start]]
             if folded[start + 1] in node[0] or node[2]:
-                words = words or spaced.split()
-                found += reversed(_walk(node, start, folded, words))
+                found += reversed(_walk(node, start, folded, spaced, words))
             elif node[1]:  # by far the most: one word, or the first of a phrase that isn't here
                 found.append((start, start + 1, node[1]))
         return found
 
 
 def _walk(
-    node: _Node, start: int, folded: list[str], words: list[str]
+    node: _Node, start: int, folded: list[str], spaced: str, words: list[str]
 ) -> list[tuple[int, int, list[Any]]]:
-    """What is found from `start` on, the shortest first."""
+    """What is found from `start` on, the shortest first. Fills `words` where case counts."""
     found = []
     end = start
     while True:
         follow, met, as_written = node
         end += 1
+        if as_written and not words:
+            words += spaced.split()
         for exact, payloads in as_written.items():
             if all(words[start + at] == token for at, token in exact):
                 met = met + payloads  # a new list: `+=` would change the index

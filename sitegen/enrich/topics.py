@@ -15,7 +15,7 @@ topics stand in the order of count times `weight`.
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from operator import itemgetter
 from typing import NamedTuple
@@ -62,7 +62,15 @@ class Rules:
         uses = [use for at, rule in enumerate(rules) for use in _uses(at, rule)]
         self._uses = [use for _, use in uses]
         self._topic_of = [use.topic for use in self._uses]
-        self._index = PhraseIndex((phrase, at) for at, (phrase, _) in enumerate(uses))
+        self._all_phrases = [phrase for phrase, _ in uses]
+
+    def prepare(self) -> None:
+        """Make ready what `match` needs: before processes are forked, once for all."""
+        _ = self._index
+
+    @cached_property
+    def _index(self) -> PhraseIndex[int]:
+        return PhraseIndex((phrase, at) for at, phrase in enumerate(self._all_phrases))
 
     def match(self, title: str, abstract: str) -> tuple[TopicMatch, ...]:
         """The topics of a paper, best first, with the rule's words that were found.

@@ -27,6 +27,7 @@ from .scene import (
     excerpt,
     id_links,
     lead_of,
+    marked,
     pdf_url,
     shown_key,
     topic_path,
@@ -110,7 +111,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         key=shown_key(paper),
         title=paper.title,
         authors=paper.authors,
-        abstract_html=abstract_html(paper.abstract),
+        abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
@@ -130,7 +131,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         listings=tuple(_row(scene, paper, listing) for listing in paper.listings),
         versions=tuple(
-            OtherAbstract(source=other.source, file=other.file, html=abstract_html(other.abstract))
+            OtherAbstract(source=other.source, file=other.file, html=marked(other.abstract))
             for other in paper.versions
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
@@ -139,7 +140,7 @@ def page(scene: Scene, paper: Paper) -> Page:
     )
     head = Head(
         title=paper.title,
-        description=excerpt(lead_of(paper.abstract).text or paper.title),
+        description=excerpt(lead_of(paper).text or paper.title),
         section="archive.html",
         kind="article",
     )

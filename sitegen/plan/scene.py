@@ -176,7 +176,7 @@ class Scene:
         abstract: bool,
     ) -> PaperCard:
         """A paper in a list; `apart` is the topic that its group already says."""
-        said = lead_of(paper.abstract)
+        said = lead_of(paper)
         chips = self._chips
         return PaperCard(
             path=paper.path,
@@ -184,7 +184,7 @@ class Scene:
             byline=byline(paper.authors),
             lead=said.text,
             lead_skips=said.skips,
-            abstract_html=abstract_html(paper.abstract) if abstract else "",
+            abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
             ids=id_links(paper),
             sources=tuple(sources),
@@ -222,22 +222,25 @@ class Lead(NamedTuple):
 _NO_LEAD = Lead(0, 0, "", skips=False)
 
 
-@lru_cache(maxsize=8192)
-def lead_of(abstract: str) -> Lead:
-    """The lead of an abstract; made once for all the pages and feeds that show it."""
-    span = lead.find(abstract) if abstract else None
+def lead_of(paper: Paper) -> Lead:
+    """The lead of a paper's abstract."""
+    abstract = paper.abstract
+    span = paper.lead or lead.find(abstract)
     if span is None:
         return _NO_LEAD
     start, end = span
     return Lead(start, end, abstract[start:end], skips=bool(abstract[:start].strip()))
 
 
+def abstract_html(paper: Paper) -> str:
+    """A paper's abstract with its lead marked."""
+    return marked(paper.abstract, paper.lead)
+
+
 @lru_cache(maxsize=4096)
-def abstract_html(abstract: str) -> str:
+def marked(abstract: str, span: tuple[int, int] | None = None) -> str:
     """An abstract with its lead marked; made once for all the pages and feeds that show it."""
-    if not abstract:
-        return ""
-    start, end, _, _ = lead_of(abstract)
+    start, end = span or lead.find(abstract) or (0, 0)
     if start == end:
         return paragraphs(clean.to_html(abstract))
     return paragraphs(

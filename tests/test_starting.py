@@ -1,0 +1,79 @@
+"""`sitegen init`: a new project, whatever its folder is called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sitegen.config import load_project
+from sitegen.errors import PublicationError, UsageError
+from sitegen.starting import init
+
+TODAY = date(2026, 8, 18)
+
+
+def files(folder):
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_the_files_of_a_project(tmp_path):
+    folder = tmp_path / "deep" / "My Papers"
+    written = init(folder, "", TODAY)
+    assert sorted(written) == files(folder)
+    assert {
+        ".github/workflows/pages.yml",
+        ".gitignore",
+        "content/pages/about.md",
+        "content/site.toml",
+        "content/topics.toml",
+    } <= set(written)
+    settings = load_project(folder).settings
+    assert settings.title == "My Papers"
+    assert settings.feed_id == "my-papers.example,2026-08-18"
+    assert settings.base_url == ""
+    assert not any("@" in line for line in (folder / "content/site.toml").read_text().split("\n")
+                   if line.startswith(("title", "base_url", "feed_id")))  # fmt: skip
+
+
+def test_an_address_that_is_known(tmp_path):
+    init(tmp_path / "x", "https://münchen.example/papers", TODAY)
+    settings = load_project(tmp_path / "x").settings
+    assert settings.base_url == "https://xn--mnchen-3ya.example/papers/"
+    assert settings.feed_id == "xn--mnchen-3ya.example,2026-08-18"
+
+
+def test_an_address_that_is_none(tmp_path):
+    with pytest.raises(UsageError, match="no web address"):
+        init(tmp_path / "x", 'example.org"', TODAY)
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb\x7f\x01", "论文", "...", "@FEED_ID@", "'''"])
+def test_any_name_of_a_folder_makes_settings_that_load(tmp_path, name):
+    init(tmp_path / name, "", TODAY)
+    settings = load_project(tmp_path / name).settings
+    assert settings.title
+    assert settings.feed_id.endswith(".example,2026-08-18")
+
+
+def test_an_empty_folder_may_be_a_repository_already(tmp_path):
+    (tmp_path / ".git").mkdir()
+    assert init(tmp_path, "", TODAY)
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "thesis.tex").write_text("x")
+    with pytest.raises(UsageError, match=r"not empty: it holds thesis\.tex") as caught:
+        init(tmp_path, "", TODAY)
+    assert caught.value.hint
+    assert files(tmp_path) == ["thesis.tex"]
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "x").write_text("x")
+    with pytest.raises(UsageError, match="cannot become a project"):
+        init(tmp_path / "x", "", TODAY)
+    with pytest.raises((UsageError, PublicationError)):
+        init(tmp_path / "x" / "y", "", TODAY)
+    assert files(tmp_path) == ["x"]
