@@ -139,7 +139,7 @@ def init(folder: Path, base_url: str) -> None:
 def import_(
     files: Sequence[Path], project: Path | None, day: date | None, year: int | None, *, quiet: bool
 ) -> None:
-    """Put dumps under content/dumps/, with the day of their listings in the name.
+    """Put dumps into the project, their day in the name.
 
     \b
     A day comes from --date, the records, a date in the file's name, or the dump's header.
@@ -182,7 +182,7 @@ class _WithFormats(click.Command):
 def inspect(
     files: Sequence[Path], day: date | None, year: int | None, *, jsonl: bool, merged: bool
 ) -> None:
-    """Show what the readers see: a record a line, problems with file and line."""
+    """Show what readers see in dumps, record by record."""
     from . import dating, inspecting
     from .inputs import clock
     from .readers import broken
@@ -211,7 +211,10 @@ def build(
     files: Sequence[Path], project: Path | None, *, as_json: bool, quiet: bool, verbose: bool,
     **options: Any,
 ) -> None:  # fmt: skip
-    """Build the project; with FILEs, build those dumps in place of content/dumps."""
+    """Build the site of a project, or of dumps.
+
+    With FILEs, those dumps are built in place of content/dumps, under the project's settings.
+    """
     from .build import build as run
 
     with terminal.Progress(quiet=quiet or as_json) as progress:
@@ -237,7 +240,7 @@ def serve(
     files: Sequence[Path], project: Path | None, *, host: str, port: int, open_browser: bool,
     quiet: bool, verbose: bool, **options: Any,
 ) -> None:  # fmt: skip
-    """Build, then show the site on this machine until Ctrl-C."""
+    """Build, then preview the site until Ctrl-C."""
     from . import serve as serving
     from .build import build as run
 

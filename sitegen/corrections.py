@@ -17,6 +17,7 @@ from .errors import Problem, UsageError
 from .model import Day, Library, Paper, Value, Withdrawn
 
 FILE = "content/corrections.toml"
+MOST_TOLD = 10  # lost pages that are told one by one
 
 # A page of the site: relative, without a step up, and a file that hosts serve as one.
 _INSIDE = re.compile(r"(?!\.)[^\s/\\:?#]+(?:/(?!\.)[^\s/\\:?#]+)*\.html")
@@ -189,29 +190,22 @@ def vanished(
     """
     now = {paper.path: paper.key for paper in library.papers}
     leads_to = {path: paper for paper in library.papers for _, path in paper.redirects}
-    problems = []
+    said = []
     aliases = []
     for path, key in before.items():
         if now.get(path) == key:
             continue
         paper = leads_to.get(path)
         if paper is not None and paper.path not in before:
-            what = f"{key} is known as {paper.key} now: its feed entry would come again"
+            said.append(f"{key} is known as {paper.key} now: its feed entry would come again")
             aliases.append(_toml(path=path, key=paper.key, name=key))
         elif path not in paths:
-            what = f"the published page {path} is no more"
+            said.append(f"the published page {path} is no more")
             aliases.append(_toml(path=path, to="archive.html"))
-        else:
-            continue
-        problems.append(
-            Problem(
-                file=FILE,
-                line=0,
-                message=what,
-                hint="paste the [[alias]] lines that the build prints",
-            )
-        )
-    return problems, aliases
+    if len(said) > MOST_TOLD:
+        said = [f"{said[0]}, and {len(said) - 1} more are lost so"]
+    hint = "bring back the dump or setting that had it, or paste the [[alias]] lines below"
+    return [Problem(file=FILE, line=0, message=what, hint=hint) for what in said], aliases
 
 
 def _toml(**values: str) -> str:

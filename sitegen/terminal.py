@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SECONDS_BETWEEN = 0.1
+_MOST_ALIASES = 10  # that are printed for people
 
 
 def plain(text: str) -> str:
@@ -122,7 +123,10 @@ def _outcome(report: Report) -> Iterator[str]:
         yield f"{rule}: {count(number, 'paper')} left out"
     if report.aliases:
         yield "\nTo keep what was published, paste into content/corrections.toml:\n"
-        yield from report.aliases
+        yield from report.aliases[:_MOST_ALIASES]
+        if len(report.aliases) > _MOST_ALIASES:
+            rest = len(report.aliases) - _MOST_ALIASES
+            yield f"… and {rest:,} more, which --json prints under “aliases”"
 
 
 def serving(address: str, host: str) -> None:

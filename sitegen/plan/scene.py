@@ -5,6 +5,7 @@ The order of papers on a day's page, the addresses of days and topics, and paper
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,6 +21,7 @@ from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
 
 OTHER_TOPICS = "other"
 BYLINE_AUTHORS = 4
+SMALLEST_GROUP = 2  # papers that make a group of their own on a page
 UNDATED_PER_PAGE = 100
 
 
@@ -195,11 +197,18 @@ class Scene:
 
 
 def spots(entries: Iterable[Entry], before: int = 0) -> Iterator[Spot]:
-    """Entries under their first topics: the largest group first, those without a topic last."""
+    """Entries by topic: the largest group first, those that share none with others last.
+
+    A paper stands under the first of its topics that other papers of the page have first, too: a
+    day that falls into groups of one is no easier to read than a list.
+    """
+    every = list(entries)
+    first = Counter(entry.paper.topics[0].slug for entry in every if entry.paper.topics)
+    groups = {slug for slug, papers in first.items() if papers >= SMALLEST_GROUP} or set(first)
     by_topic: dict[str, list[Entry]] = {}
-    for entry in entries:
-        topics = entry.paper.topics
-        by_topic.setdefault(topics[0].slug if topics else OTHER_TOPICS, []).append(entry)
+    for entry in every:
+        own = (match.slug for match in entry.paper.topics if match.slug in groups)
+        by_topic.setdefault(next(own, OTHER_TOPICS), []).append(entry)
     ordered = sorted(
         by_topic.items(), key=lambda item: (item[0] == OTHER_TOPICS, -len(item[1]), item[0])
     )
