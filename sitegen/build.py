@@ -23,7 +23,7 @@ from . import dating, dumps, editorial, enrich
 from .cache import Cache, code_digest
 from .config import Project, Settings
 from .enrich.topics import Rules, default_rules, load_rules
-from .errors import InputError, Problem, SitegenError, UsageError
+from .errors import Problem, SitegenError, UsageError
 from .executors import Executor, Name, executor
 from .feed_ids import check_feed_id
 from .manifest import BundleEntry, FileEntry, Manifest, stale, without
@@ -255,13 +255,7 @@ def inputs_digest(inputs: Inputs, options: Options) -> bytes:
     parts += [[(file.path, file.digest) for file in inputs.static], inputs.problems]
     digest.update(msgspec.msgpack.encode(parts, order="deterministic"))
     for dump in inputs.files:
-        digest.update(b"\0" + dump.name.encode())
-        try:
-            digest.update(blake2b(dump.path.read_bytes(), digest_size=16).digest())
-        except OSError as error:
-            raise InputError(
-                f"cannot be read: {error.strerror}", file=dump.name, hint="check its permissions"
-            ) from error
+        digest.update(b"\0" + dump.name.encode() + b"\0" + dumps.digest(dump))
     return digest.digest()
 
 
@@ -309,21 +303,9 @@ def settle(
 def unclaimed(
     readings: Sequence[dumps.Reading], files: Sequence[dumps.DumpFile], report: Report
 ) -> None:
-    """Files that no reader takes: an error for one that was named, else a count."""
+    """Count the files that no reader takes; for one that was named its reading has an error."""
     for reading, dump in zip(readings, files, strict=True):
-        if reading.format or reading.problems:
-            continue
-        if dump.named:
-            report.errors.append(
-                Problem(
-                    file=dump.name,
-                    line=0,
-                    message="no reader knows this format",
-                    hint="sitegen inspect --help lists the formats",
-                    severity="error",
-                )
-            )
-        else:
+        if not reading.format and not reading.problems:
             report.unclaimed.append(dump.name)
 
 

@@ -179,10 +179,8 @@ def inspect(files: Sequence[Path], day: date | None, year: int | None, *, jsonl:
 
     rule = dating.DayRule(today=clock(), given=day, year=year)
     failed = False
-    for reading, records, problems in inspecting.inspect(files, rule):
-        terminal.records(reading, records, jsonl=jsonl)
-        terminal.problems(problems)
-        failed |= any(problem.severity == "error" for problem in problems)
+    for found in inspecting.inspect(files, rule):
+        failed |= terminal.inspected(found, jsonl=jsonl)
     sys.exit(1 if failed else 0)
 
 

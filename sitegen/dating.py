@@ -24,6 +24,7 @@ GUESSED = "the header's date has no year"
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _PINNED = re.compile(r"(\d{4}-\d\d-\d\d)_pinned_")
 _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")
+_ARCHIVE = re.compile(r"(?:^|/)([^/]*\.zip)/", re.IGNORECASE)  # as `dumps` names members
 _HEADER = re.compile(r"(?:(\d{4})|-)-(\d\d)-(\d\d)")
 
 
@@ -47,54 +48,84 @@ def iso_date(text: str) -> date | None:
 
 def pinned_date(name: str) -> date | None:
     """The date that `import --date` wrote into a file's name; it outranks all others."""
-    found = _PINNED.match(_base(name))
-    return iso_date(found[1]) if found else None
+    for part in (_base(name), _archive(name)):
+        found = _PINNED.match(part)
+        if found:
+            return iso_date(found[1])
+    return None
+
+
+class Settling:
+    """The days of one dump's records, one after the other; what must be said comes at the end."""
+
+    def __init__(self, name: str, rule: DayRule) -> None:
+        self._name = name
+        self._base = _base(name)
+        self._rule = rule
+        self._fixed = rule.given or pinned_date(name)
+        self._named = _named_date(name)
+        self._headers: dict[str, date | None] = {}
+        self._problems: list[Problem] = []
+        self._total = self._undated = 0
+        self._first_line = 0
+
+    def settled(self, record: Record) -> Record:
+        """The record with its final `listed`."""
+        if not self._total:
+            self._first_line = record.line
+        self._total += 1
+        day = self._day_of(record)
+        self._undated += day is None
+        if day is not record.listed or record.header_day:
+            record = msgspec.structs.replace(record, listed=day, header_day="")
+        return record
+
+    def _day_of(self, record: Record) -> date | None:
+        if self._fixed is not None:
+            return self._fixed
+        if self._rule.day == "published":
+            return record.published
+        day = record.listed or self._named
+        header = record.header_day
+        if day is None and header:
+            if header not in self._headers:
+                self._headers[header] = _header_day(
+                    record, self._base, self._name, self._rule, self._problems
+                )
+            day = self._headers[header]
+        return day
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be said about the days of the records so far."""
+        said = list(self._problems)
+        if self._named is None and _ISO.search(self._base) and not self._fixed:
+            said.append(
+                Problem(
+                    file=self._name,
+                    line=0,
+                    message="the date in the file's name is no day of the calendar",
+                    hint="rename the file, or give --date YYYY-MM-DD",
+                )
+            )
+        if self._undated:
+            said.append(
+                Problem(
+                    file=self._name,
+                    line=self._first_line if self._undated == self._total else 0,
+                    message=_undated_message(self._undated, self._total, self._rule),
+                    hint="give --date YYYY-MM-DD, or import the file with it",
+                )
+            )
+        return tuple(said)
 
 
 def settle(
     records: Iterable[Record], name: str, rule: DayRule
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records of one dump with their final `listed`, and what must be said about it."""
-    base = _base(name)
-    fixed = rule.given or pinned_date(name)
-    named = iso_date(base)
-    problems: list[Problem] = []
-    headers: dict[str, date | None] = {}
-    undated = 0
-    settled = []
-    for record in records:
-        day = fixed
-        if day is None and rule.day == "published":
-            day = record.published
-        elif day is None:
-            day = record.listed or named
-            if day is None and record.header_day:
-                if record.header_day not in headers:
-                    headers[record.header_day] = _header_day(record, base, name, rule, problems)
-                day = headers[record.header_day]
-        undated += day is None
-        if day is not record.listed or record.header_day:
-            record = msgspec.structs.replace(record, listed=day, header_day="")  # noqa: PLW2901
-        settled.append(record)
-    if named is None and _ISO.search(base) and not fixed:
-        problems.append(
-            Problem(
-                file=name,
-                line=0,
-                message="the date in the file's name is no day of the calendar",
-                hint="rename the file, or give --date YYYY-MM-DD",
-            )
-        )
-    if undated:
-        problems.append(
-            Problem(
-                file=name,
-                line=settled[0].line if undated == len(settled) else 0,
-                message=_undated_message(undated, len(settled), rule),
-                hint="give --date YYYY-MM-DD, or import the file with it",
-            )
-        )
-    return tuple(settled), tuple(problems)
+    days = Settling(name, rule)
+    settled = tuple(map(days.settled, records))
+    return settled, days.problems()
 
 
 def _undated_message(undated: int, total: int, rule: DayRule) -> str:
@@ -111,7 +142,7 @@ def _header_day(
     if parts is None:
         return None
     month, day = int(parts[2]), int(parts[3])
-    in_name = _YEAR.search(base)
+    in_name = _YEAR.search(base) or _YEAR.search(_archive(name))
     year = int(parts[1]) if parts[1] else int(in_name[1]) if in_name else rule.year
     if year is not None:
         found = _day(year, month, day)
@@ -147,5 +178,16 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _named_date(name: str) -> date | None:
+    """The date in a file's name; for an archive's member, else that in the archive's name."""
+    return iso_date(_base(name)) or iso_date(_archive(name))
+
+
 def _base(name: str) -> str:
     return name.rsplit("/", 1)[-1]
+
+
+def _archive(name: str) -> str:
+    """The name of the archive that a member is in; "" where there is none."""
+    found = _ARCHIVE.search(name)
+    return found[1] if found else ""

@@ -1,7 +1,8 @@
-"""Dumps on disk to settled records: finding files, choosing readers, the cache of what was read.
+"""Dumps on disk to records: finding files, choosing readers, the cache of what was read.
 
-`find` lists files without opening them; `read` turns one into a `Reading`, through the cache when
-its content and the code are those of an earlier run. Only this module opens dumps.
+`find` lists files, the members of zip archives among them; `stream` reads one record by record;
+`read` turns one into a `Reading`, through the cache when its content and the code are those of an
+earlier run. How a file is opened and unpacked is told in `sources`.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from pathlib import Path
 
 import msgspec
 
+from . import archives, foreign, sources
 from .cache import Cache
 from .errors import InputError, Problem
 from .identity import fingerprint
 from .model import Record, Value
-from .readers import Content, choose
+from .readers import Content, Reader, choose
+from .readers.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):
     """A file that may be a dump; `named` when it stood on the command line itself."""
 
-    name: str  # as it is called in messages and on pages
+    name: str  # as it is called in messages and on pages; "archive.zip/member" for a member
     path: Path
     named: bool = False
+    member: str = ""  # what it is called in the archive
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -36,85 +40,185 @@ class Reading(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def find(places: Sequence[Path]) -> list[DumpFile]:
-    """The files behind files and folders, by name; hidden ones left out.
+class Stream(msgspec.Struct, frozen=True, kw_only=True):
+    """A dump that is being read: records as their reader gives them, not finished for merging."""
 
-    Raises InputError for a place that does not exist.
+    name: str
+    format: str
+    items: Iterator[Record | Problem]
+
+
+def find(places: Sequence[Path]) -> list[DumpFile]:
+    """The dumps behind files, folders, archives and "-" (standard input), by name.
+
+    Hidden files are left out. Raises InputError for a place that does not exist.
     """
+    return [dump for file in files(places) for dump in members(file)]
+
+
+def files(places: Sequence[Path]) -> list[DumpFile]:
+    """The files behind places, as they lie: an archive is one file. See `find`."""
     found: dict[Path, DumpFile] = {}
     for place in places:
-        if place.is_dir():
-            for path in _files(place):
-                name = path.relative_to(place).as_posix()
+        if place == sources.STANDARD_INPUT:
+            kept = sources.kept_standard_input()
+            found[kept] = DumpFile(name="stdin", path=kept, named=True)
+        elif place.is_dir():
+            for path in _files(place, set()):
+                name = _printable(path.relative_to(place).as_posix())
                 found.setdefault(path.resolve(), DumpFile(name=name, path=path))
         elif place.exists():
-            found[place.resolve()] = DumpFile(name=place.name, path=place, named=True)
+            found[place.resolve()] = DumpFile(name=_printable(place.name), path=place, named=True)
         else:
             raise InputError("there is no such file or folder", file=str(place))
     return sorted(found.values(), key=lambda dump: (dump.name, str(dump.path)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+def members(file: DumpFile) -> list[DumpFile]:
+    """The dumps in a file: itself, or an archive's members.
+
+    An archive that cannot be read is one dump, of which `read` says why. Its only member counts as
+    named when it is.
+    """
+    if sources.packing(file.path) != "zip":
+        return [file]
+    try:
+        names = archives.members(file.path)
+    except (InputError, OSError):
+        names = ()
+    found = [
+        DumpFile(
+            name=f"{file.name}/{archives.display_name(name)}",
+            path=file.path,
+            named=file.named and len(names) == 1,
+            member=name,
+        )
+        for name in names
+    ]
+    return found or [file]
+
+
+def _files(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """The files in a folder and those below, each folder once: links may lead in a circle."""
+    seen.add(folder.resolve())
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        hint = "check the folder's permissions"
+        message = f"cannot be read: {error.strerror}"
+        raise InputError(message, file=str(folder), hint=hint) from error
+    for path in inside:
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            yield from _files(path)
+            if path.resolve() not in seen:
+                yield from _files(path, seen)
         elif path.is_file():
             yield path
 
 
-def read(dump: DumpFile, cache: Cache) -> Reading:
-    """The records and problems of one file, before their days are settled."""
+def _printable(name: str) -> str:
+    """A name in Unicode, whatever bytes the file system has for it."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def digest(dump: DumpFile) -> bytes:
+    """The digest of a dump's file as it lies on disk. Raises InputError with the dump's name."""
     try:
-        data = dump.path.read_bytes()
-    except OSError as error:
-        problem = Problem(
-            file=dump.name,
-            line=0,
-            message=f"cannot be read: {error.strerror}",
-            hint="check the file and its permissions",
-            severity="error",
-        )
-        return Reading(name=dump.name, format="", problems=(problem,))
-    digest = blake2b(data, digest_size=12).digest()
-    key = f"{digest.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
+        return sources.digest(dump.path)
+    except InputError as error:
+        raise _with_name(error, dump.name) from error
+
+
+def stream(dump: DumpFile) -> Stream:
+    """The records and problems of one dump as they are read, in bounded memory."""
+    try:
+        content = sources.content(dump.path, dump.member, dump.name)
+        if len(content.head) < HEAD_BYTES and not content.head.strip("\ufeff \t\n"):
+            return _stream(dump, "empty", *_as_errors(content.problems), _empty(dump.name))
+        reader = choose(content)
+    except InputError as error:
+        return _stream(dump, "", _with_name(error, dump.name).problem())
+    if reader is None:
+        unknown = [foreign.unknown_format(dump.name, content.head)] if dump.named else []
+        return _stream(dump, "", *_as_errors(content.problems), *unknown)
+    return Stream(name=dump.name, format=reader.NAME, items=_items(reader, content))
+
+
+def read(dump: DumpFile, cache: Cache) -> Reading:
+    """The records and problems of one dump, before their days are settled."""
+    try:
+        content_digest = digest(dump)
+    except InputError as error:
+        return Reading(name=dump.name, format="", problems=(error.problem(),))
+    named = blake2b(f"{dump.name}\0{dump.named}".encode(errors="replace"), digest_size=6)
+    key = f"{content_digest.hex()}-{named.hexdigest()}"
     packed = cache.load("dumps", key)
     if packed is not None:
         try:
             return msgspec.msgpack.decode(packed, type=Reading)
         except msgspec.MsgspecError:
             pass  # cut short or foreign: read again
-    reading = _read(dump.name, data, digest)
+    reading = _read(dump, content_digest)
     cache.save("dumps", key, msgspec.msgpack.encode(reading))
     return reading
 
 
-def _read(name: str, data: bytes, digest: bytes) -> Reading:
-    if not data.strip():
-        problem = Problem(
-            file=name, line=0, message="the file is empty", hint="capture it again, or remove it"
-        )
-        return Reading(name=name, format="empty", problems=(problem,))
-    content = Content.of(data, name)
-    reader = choose(content)
-    if reader is None:
-        return Reading(name=name, format="")
+def _read(dump: DumpFile, content_digest: bytes) -> Reading:
     records: list[Record] = []
     problems: list[Problem] = []
-    for item in reader.read(content, name):
+    being_read = stream(dump)
+    for item in being_read.items:
         if isinstance(item, Problem):
             problems.append(item)
         else:
-            records.append(_finish(item, digest))
-    problems += content.problems
+            records.append(_finish(item, content_digest))
     return Reading(
-        name=name, format=reader.NAME, records=tuple(records), problems=tuple(problems)
+        name=dump.name,
+        format=being_read.format,
+        records=tuple(records),
+        problems=tuple(problems),
     )
 
 
+def _items(reader: Reader, content: Content) -> Iterator[Record | Problem]:
+    """What the reader gives, then what the content had to say; never an exception."""
+    name = content.name
+    try:
+        yield from reader.read(content, name)
+    except InputError as error:
+        yield _with_name(error, name).problem()
+    except Exception as error:  # noqa: BLE001 - readers of others, too
+        yield Problem(
+            file=name,
+            line=0,
+            message=f"the reader “{reader.NAME}” failed: {type(error).__name__}: {error}"[:300],
+            hint="what it gave before was kept; please report it",
+            severity="error",
+        )
+    yield from content.problems
+
+
+def _stream(dump: DumpFile, kind: str, *problems: Problem) -> Stream:
+    return Stream(name=dump.name, format=kind, items=iter(problems))
+
+
+def _empty(name: str) -> Problem:
+    hint = "capture it again, or remove it"
+    return Problem(file=name, line=0, message="the file is empty", hint=hint)
+
+
+def _as_errors(problems: Sequence[Problem]) -> list[Problem]:
+    """The damage to a file of which nothing could be read."""
+    return [msgspec.structs.replace(problem, severity="error") for problem in problems]
+
+
+def _with_name(error: InputError, name: str) -> InputError:
+    return InputError(error.message, hint=error.hint, file=error.file or name, line=error.line)
+
+
 def _finish(record: Record, dump: bytes) -> Record:
-    digest = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
+    own = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
     return msgspec.structs.replace(
-        record, fingerprint=fingerprint(record.title), dump=dump, digest=digest
+        record, fingerprint=fingerprint(record.title), dump=dump, digest=own
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 
-from . import dating, dumps
-from .cache import Cache
+from . import dating, dumps, sources
 from .config import Project
 from .errors import InputError, Problem, PublicationError
 from .model import Value
@@ -37,36 +36,63 @@ def import_dumps(
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
     folder = project.root / "content" / "dumps"
-    known = {_digest(path.read_bytes()): path for path in _files(folder)}
+    known = {sources.digest(path): path for path in _files(folder)}
     taken = {path.relative_to(folder).as_posix().casefold() for path in known.values()}
     done = []
-    copies: list[tuple[Path, bytes]] = []
-    for dump in dumps.find(places):
-        data = _read(dump)
-        digest = _digest(data)
-        reading = dumps.read(dump, Cache(None))
-        if not reading.format:
-            raise InputError(
-                "no reader knows this format",
-                file=str(dump.path),
-                hint="sitegen inspect --help lists the formats",
-            )
+    copies: list[tuple[Path, Path]] = []
+    for file in dumps.files(places):
+        digest = dumps.digest(file)
+        found = _read(file, rule)
         if digest in known:
             name = known[digest].relative_to(folder).as_posix()
-            days = _days(reading, rule)
-            done.append(_imported(dump, name, reading, days, ()))
+            done.append(_imported(file, name, found, problems=()))
             continue
-        records, problems = dating.settle(reading.records, dump.name, rule)
-        days = tuple(sorted({record.listed for record in records if record.listed}))
-        name = _free(file_name(dump.name.rsplit("/", 1)[-1], days, rule.given), taken)
+        name = _free(_name(file, found.days, rule.given), taken)
         known[digest] = folder / name
         taken.add(name.casefold())
-        copies.append((folder / name, data))
-        done.append(
-            _imported(dump, name, reading, days, (*reading.problems, *problems), new=True)
-        )
+        copies.append((file.path, folder / name))
+        done.append(_imported(file, name, found, problems=found.problems, new=True))
     _write(folder, copies)
     return tuple(done)
+
+
+class _Found(Value, frozen=True, kw_only=True):
+    """What is in one file, all members of an archive together."""
+
+    records: int = 0
+    days: tuple[date, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _read(file: dumps.DumpFile, rule: dating.DayRule) -> _Found:
+    """Raises InputError for a file that no reader knows, or none of whose members."""
+    records, days, problems, formats = 0, set(), [], set()
+    for dump in dumps.members(file):
+        found = dumps.stream(dump)
+        formats.add(found.format)
+        settling = dating.Settling(dump.name, rule)
+        for item in found.items:
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                records += 1
+                days.add(settling.settled(item).listed)
+        problems += settling.problems()
+    if not any(formats):
+        said = next((one for one in problems if one.severity == "error"), None)
+        raise InputError(
+            said.message if said else "no reader knows this format",
+            file=str(file.path),
+            hint=said.hint if said else "sitegen inspect --help lists the formats",
+        )
+    return _Found(records=records, days=tuple(sorted(filter(None, days))), problems=tuple(problems))
+
+
+def _name(file: dumps.DumpFile, days: tuple[date, ...], given: date | None) -> str:
+    """The name that a file gets; an archive keeps the ending by which its members are dated."""
+    name = file_name(file.name.rsplit("/", 1)[-1], days, given)
+    is_archive = sources.packing(file.path) == "zip"
+    return f"{name}.zip" if is_archive and not name.lower().endswith(".zip") else name
 
 
 def file_name(name: str, days: tuple[date, ...], given: date | None) -> str:
@@ -83,25 +109,19 @@ def file_name(name: str, days: tuple[date, ...], given: date | None) -> str:
     return safe
 
 
-def _days(reading: dumps.Reading, rule: dating.DayRule) -> tuple[date, ...]:
-    records, _ = dating.settle(reading.records, reading.name, rule)
-    return tuple(sorted({record.listed for record in records if record.listed}))
-
-
-def _imported(  # noqa: PLR0913
-    dump: dumps.DumpFile,
+def _imported(
+    file: dumps.DumpFile,
     name: str,
-    reading: dumps.Reading,
-    days: tuple[date, ...],
-    problems: tuple[Problem, ...],
+    found: _Found,
     *,
+    problems: tuple[Problem, ...],
     new: bool = False,
 ) -> Imported:
     return Imported(
-        file=str(dump.path),
+        file=str(file.path),
         name=name,
-        records=len(reading.records),
-        days=days,
+        records=found.records,
+        days=found.days,
         new=new,
         problems=problems,
     )
@@ -120,27 +140,14 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
 
 
-def _read(dump: dumps.DumpFile) -> bytes:
-    try:
-        return dump.path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", file=str(dump.path), hint="check its permissions"
-        ) from error
-
-
-def _write(folder: Path, copies: list[tuple[Path, bytes]]) -> None:
+def _write(folder: Path, copies: list[tuple[Path, Path]]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, data in copies:
+        for source, path in copies:
             aside = path.with_name(f".{path.name}.part")
-            aside.write_bytes(data)
+            shutil.copyfile(source, aside)
             aside.rename(path)
     except OSError as error:
         raise PublicationError(
             f"cannot write: {error.strerror}", file=str(folder), hint="check space and permissions"
         ) from error
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()

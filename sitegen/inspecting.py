@@ -9,33 +9,45 @@ from typing import Any
 import msgspec
 
 from . import dating, dumps
-from .cache import Cache
-from .errors import InputError, Problem
+from .errors import Problem
 from .identity import key_of
 from .model import Record
 
 
-def inspect(
-    places: Sequence[Path], rule: dating.DayRule
-) -> Iterator[tuple[dumps.Reading, tuple[Record, ...], tuple[Problem, ...]]]:
-    """Each dump with its settled records and its problems, one after the other.
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """One dump that is being read: settled records and problems, as they come."""
+
+    name: str
+    format: str  # "" where no reader claims it
+    items: Iterator[Record | Problem]
+
+
+def inspect(places: Sequence[Path], rule: dating.DayRule) -> Iterator[Inspection]:
+    """Each dump, one after the other; nothing is kept, so that memory doesn't grow with a dump.
 
     Raises InputError for a place that does not exist.
     """
     for place in places:
         for dump in dumps.find([place]):
-            name = str(place) if dump.named else f"{place.as_posix().rstrip('/')}/{dump.name}"
-            as_given = msgspec.structs.replace(dump, name=name)
-            reading = dumps.read(as_given, Cache(None))
-            problems = reading.problems
-            if not reading.format and not problems and dump.named:
-                raise InputError(
-                    "no reader knows this format",
-                    file=name,
-                    hint="sitegen inspect --help lists the formats",
-                )
-            records, said = dating.settle(reading.records, name, rule)
-            yield reading, records, (*problems, *said)
+            found = dumps.stream(msgspec.structs.replace(dump, name=_as_given(place, dump)))
+            items = _settled(found, rule)
+            yield Inspection(name=found.name, format=found.format, items=items)
+
+
+def _as_given(place: Path, dump: dumps.DumpFile) -> str:
+    """A dump's name as it would be written on the command line."""
+    if place == Path("-"):
+        return "-" + dump.name.removeprefix("stdin")
+    if place.is_dir():
+        return f"{place.as_posix().rstrip('/')}/{dump.name}"
+    return str(place) + dump.name.removeprefix(place.name)
+
+
+def _settled(found: dumps.Stream, rule: dating.DayRule) -> Iterator[Record | Problem]:
+    days = dating.Settling(found.name, rule)
+    for item in found.items:
+        yield item if isinstance(item, Problem) else days.settled(item)
+    yield from days.problems()
 
 
 _OWN = ("fingerprint", "digest", "dump", "header_day")
@@ -45,9 +57,9 @@ def as_object(record: Record) -> dict[str, Any]:
     """A record for programs: JSON values under the names of its fields, and its key."""
     values: dict[str, Any] = {"file": record.file, "line": record.line}
     values["key"] = key_of(record.ids, record.title)
-    for name, value in msgspec.structs.asdict(record).items():
-        if name not in _OWN:
-            values[name] = value
+    values |= {
+        name: value for name, value in msgspec.structs.asdict(record).items() if name not in _OWN
+    }
     for name in ("url", "pdf", "code", "project", "venue", "abstract"):
         values[name] = values[name] or None
     return values

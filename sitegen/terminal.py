@@ -16,8 +16,8 @@ from .errors import Problem
 
 if TYPE_CHECKING:
     from .build import Report
-    from .dumps import Reading
     from .importing import Imported
+    from .inspecting import Inspection
     from .model import Record
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
@@ -44,23 +44,35 @@ def problems(found: Sequence[Problem]) -> None:
         )
 
 
-def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
-    """Records to stdout: objects for programs, or a line each for people."""
-    from .identity import key_of  # noqa: PLC0415
-    from .inspecting import as_object  # noqa: PLC0415
+def inspected(found: Inspection, *, jsonl: bool) -> bool:
+    """A dump's records to stdout: objects for programs, or a line each for people.
 
-    if jsonl:
-        encode = msgspec.json.Encoder().encode
-        for record in found:
-            click.echo(encode(as_object(record)))
-        return
-    for record in found:
-        key = key_of(record.ids, record.title)
-        day = record.listed.isoformat() if record.listed else "no date   "
-        title = plain(record.title) or "(no title)"
-        click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
-    known = reading.format or "no known format"
-    click.echo(f"{plain(reading.name)}: {known}, {count(len(found), 'record')}", err=True)
+    Its problems go to stderr as they come. Whether one of them is an error.
+    """
+    from .inspecting import as_object
+
+    encode = msgspec.json.Encoder().encode
+    number, failed = 0, False
+    for item in found.items:
+        if isinstance(item, Problem):
+            problems([item])
+            failed |= item.severity == "error"
+            continue
+        number += 1
+        click.echo(encode(as_object(item)) if jsonl else _in_a_line(item))
+    if not jsonl:
+        known = found.format or "no known format"
+        click.echo(f"{plain(found.name)}: {known}, {count(number, 'record')}", err=True)
+    return failed
+
+
+def _in_a_line(record: Record) -> str:
+    from .identity import key_of
+
+    key = key_of(record.ids, record.title)
+    day = record.listed.isoformat() if record.listed else "no date   "
+    title = plain(record.title) or "(no title)"
+    return f"{record.file}:{record.line}  {day}  {key}  {title}"
 
 
 def imported(done: Imported) -> None:

@@ -45,6 +45,6 @@ def readers() -> tuple[Reader, ...]:
 
 def choose(content: Content) -> Reader | None:
     """The reader that is surest of the content; None when no reader claims it."""
-    scored = [(reader.sniff(content.head, content.name), reader) for reader in readers()]
+    scored = [(reader.sniff(content.head, content.bare_name), reader) for reader in readers()]
     best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] > 0 else None
