@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import vanished
-from sitegen.corrections import Corrections, parse, ways
+from sitegen.corrections import Corrections, parse, vanished, ways
 from sitegen.errors import UsageError
 from sitegen.merge import merge, merged
 from tests.histories import dump, dumps, histories
