@@ -215,21 +215,10 @@ def settle(
 def _unclaimed(
     readings: Sequence[dumps.Reading], files: Sequence[dumps.DumpFile], report: Report
 ) -> None:
-    """Files that no reader takes: an error for one that was named, else a count."""
+    """Count the files that no reader takes; for one that was named its reading has an error."""
     for reading, dump in zip(readings, files, strict=True):
-        if reading.format or any(said.severity == "error" for said in reading.problems):
-            continue
-        if dump.named:
-            report.errors.append(
-                Problem(
-                    file=dump.name,
-                    line=0,
-                    message="no reader knows this format",
-                    hint="sitegen inspect --help lists the formats",
-                    severity="error",
-                )
-            )
-        else:
+        failed = any(said.severity == "error" for said in reading.problems)
+        if not reading.format and not failed:
             report.unclaimed.append(dump.name)
 
 

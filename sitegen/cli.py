@@ -191,13 +191,8 @@ def inspect(
     terminal.problems(broken())
     failed = False
     every: list[Any] = []
-    for reading, records, problems in inspecting.inspect(files, rule):
-        if merged:
-            every += records
-        else:
-            terminal.records(reading, records, jsonl=jsonl)
-        terminal.problems(problems)
-        failed |= any(problem.severity == "error" for problem in problems)
+    for found in inspecting.inspect(files, rule):
+        failed |= terminal.inspected(found, jsonl=jsonl, kept=every if merged else None)
     for joined in inspecting.explain(every):
         terminal.joined(joined)
     sys.exit(1 if failed else 0)

@@ -24,6 +24,7 @@ GUESSED = "the header's date has no year"
 _ISO = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _PINNED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})_pinned_")
 _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})(?![0-9A-Za-z])")
+_ARCHIVE = re.compile(r"(?:^|/)([^/]*\.zip)/", re.IGNORECASE)  # as `dumps` names members
 _HEADER = re.compile(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})")
 
 
@@ -47,55 +48,84 @@ def iso_date(text: str) -> date | None:
 
 def pinned_date(name: str) -> date | None:
     """The date that `import --date` wrote into a file's name; it outranks all others."""
-    found = _PINNED.match(_base(name))
-    return iso_date(found[1]) if found else None
+    for part in (_base(name), _archive(name)):
+        found = _PINNED.match(part)
+        if found:
+            return iso_date(found[1])
+    return None
+
+
+class Settling:
+    """The days of one dump's records, one after the other; what must be said comes at the end."""
+
+    def __init__(self, name: str, rule: DayRule) -> None:
+        self._name = name
+        self._base = _base(name)
+        self._rule = rule
+        self._fixed = rule.given or pinned_date(name)
+        self._named = _named_date(name)
+        self._headers: dict[str, date | None] = {}
+        self._problems: list[Problem] = []
+        self._total = self._undated = 0
+        self._first_undated = 0  # its line
+        self._published = False  # whether an undated one has its day of publication
+        if not self._named and not self._fixed and _ISO.search(self._base):
+            self._problems.append(
+                Problem(
+                    file=name,
+                    line=0,
+                    message="the date in the file's name is no day of the calendar",
+                    hint="rename the file, or give --date YYYY-MM-DD",
+                )
+            )
+
+    def settled(self, record: Record) -> Record:
+        """The record with its final `listed`."""
+        self._total += 1
+        day = self._day_of(record)
+        if day is None:
+            self._first_undated = self._first_undated if self._undated else record.line
+            self._undated += 1
+            self._published = self._published or record.published is not None
+        if day is not record.listed or record.header_day:
+            record = msgspec.structs.replace(record, listed=day, header_day="")
+        return record
+
+    def _day_of(self, record: Record) -> date | None:
+        if self._fixed is not None:
+            return self._fixed
+        if self._rule.day == "published":
+            return record.published
+        day = record.listed or self._named
+        header = record.header_day
+        if day is None and header:
+            if header not in self._headers:
+                self._headers[header] = _header_day(
+                    record, self._base, self._name, self._rule, self._problems
+                )
+            day = self._headers[header]
+        return day
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be said about the days of the records so far."""
+        if not self._undated:
+            return tuple(self._problems)
+        undated = Problem(
+            file=self._name,
+            line=self._first_undated,
+            message=_undated_message(self._undated, self._total, self._rule),
+            hint=_undated_hint(self._rule, published=self._published),
+        )
+        return (*self._problems, undated)
 
 
 def settle(
     records: Iterable[Record], name: str, rule: DayRule
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The records of one dump with their final `listed`, and what must be said about it."""
-    base = _base(name)
-    fixed = rule.given or pinned_date(name)
-    named = iso_date(base)
-    problems: list[Problem] = []
-    if not named and not fixed and _ISO.search(base):
-        problems.append(
-            Problem(
-                file=name,
-                line=0,
-                message="the date in the file's name is no day of the calendar",
-                hint="rename the file, or give --date YYYY-MM-DD",
-            )
-        )
-    headers: dict[str, date | None] = {}
-    undated: list[Record] = []
-    settled = []
-    for record in records:
-        day = fixed
-        if day is None and rule.day == "published":
-            day = record.published
-        elif day is None:
-            day = record.listed or named
-            if day is None and record.header_day:
-                if record.header_day not in headers:
-                    headers[record.header_day] = _header_day(record, base, name, rule, problems)
-                day = headers[record.header_day]
-        if day is None:
-            undated.append(record)
-        if day is not record.listed or record.header_day:
-            record = msgspec.structs.replace(record, listed=day, header_day="")  # noqa: PLW2901
-        settled.append(record)
-    if undated:
-        problems.append(
-            Problem(
-                file=name,
-                line=undated[0].line,
-                message=_undated_message(len(undated), len(settled), rule),
-                hint=_undated_hint(undated, rule),
-            )
-        )
-    return tuple(settled), tuple(problems)
+    days = Settling(name, rule)
+    settled = tuple(map(days.settled, records))
+    return settled, days.problems()
 
 
 def _undated_message(undated: int, total: int, rule: DayRule) -> str:
@@ -106,10 +136,10 @@ def _undated_message(undated: int, total: int, rule: DayRule) -> str:
     return f"{what} for {undated} of its {total} listings: to the undated page with them"
 
 
-def _undated_hint(undated: Iterable[Record], rule: DayRule) -> str:
+def _undated_hint(rule: DayRule, *, published: bool) -> str:
     """An export that is no daily list is better shown by the days of publication."""
     hint = "import the file with --date YYYY-MM-DD"
-    if rule.day == "listed" and any(record.published for record in undated):
+    if rule.day == "listed" and published:
         hint += ', or set day = "published" under [dumps] in site.toml'
     return hint
 
@@ -124,7 +154,7 @@ def _header_day(
 
     parts = _HEADER.fullmatch(record.header_day)
     month, day = (int(parts[2]), int(parts[3])) if parts else (0, 0)
-    in_name = _YEAR.search(base)
+    in_name = _YEAR.search(base) or _YEAR.search(_archive(name))
     year = int(parts[1]) if parts and parts[1] else int(in_name[1]) if in_name else rule.year
     if year is not None:
         found = _day(year, month, day)
@@ -154,5 +184,16 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _named_date(name: str) -> date | None:
+    """The date in a file's name; for an archive's member, else that in the archive's name."""
+    return iso_date(_base(name)) or iso_date(_archive(name))
+
+
 def _base(name: str) -> str:
     return name.rsplit("/", 1)[-1]
+
+
+def _archive(name: str) -> str:
+    """The name of the archive that a member is in; "" where there is none."""
+    found = _ARCHIVE.search(name)
+    return found[1] if found else ""

@@ -1,7 +1,8 @@
 """Dumps on disk to records: finding files, choosing readers, the cache of what was read.
 
-`find` lists files without opening them; `read` turns one into a `Reading`, through the cache when
-its content and the code are those of an earlier run. Only this module opens dumps.
+`find` lists files, the members of zip archives among them; `stream` reads one record by record;
+`read` turns one into a `Reading`, through the cache when its content and the code are those of an
+earlier run. How a file is opened and unpacked is told in `sources`.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from . import archives, foreign, sources
 from .cache import Cache
 from .errors import InputError, Problem
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
 from .readers import Content, Reader, choose
+from .readers.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):
     """A file that may be a dump; `named` when it stood on the command line itself."""
 
-    name: str  # as it is called in messages and on pages
+    name: str  # as it is called in messages and on pages; "archive.zip/member" for a member
     path: Path
     named: bool = False
+    member: str = ""  # what it is called in the archive
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -38,26 +42,67 @@ class Reading(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def find(places: Sequence[Path]) -> list[DumpFile]:
-    """The files behind files and folders, by name; hidden ones left out.
+class Stream(msgspec.Struct, frozen=True, kw_only=True):
+    """A dump that is being read: records and problems as its reader gives them."""
 
-    Raises InputError for a place that does not exist or cannot be listed.
+    name: str
+    format: str
+    digest: bytes = b""
+    items: Iterator[Record | Problem]
+
+
+def find(places: Sequence[Path]) -> list[DumpFile]:
+    """The dumps behind files, folders, archives and "-" (standard input), by name.
+
+    Hidden files are left out. Raises InputError for a place that does not exist.
     """
+    return [dump for file in files(places) for dump in members(file)]
+
+
+def files(places: Sequence[Path]) -> list[DumpFile]:
+    """The files behind places, as they lie: an archive is one file. See `find`."""
     found: dict[Path, DumpFile] = {}
     for place in places:
-        if place.is_dir():
+        if place == sources.STANDARD_INPUT:
+            kept = sources.kept_standard_input()
+            found[kept] = DumpFile(name="stdin", path=kept, named=True)
+        elif place.is_dir():
             for path in _files(place, frozenset()):
                 name = _name(path.relative_to(place).as_posix())
                 found.setdefault(path.resolve(), DumpFile(name=name, path=path))
         elif place.is_file():
             found[place.resolve()] = DumpFile(name=_name(place.name), path=place, named=True)
         elif place.exists():
-            raise InputError("this is no regular file", file=str(place), hint="save it as one")
+            raise sources.no_file(place)
         else:
             raise InputError(
                 "there is no such file or folder", file=str(place), hint="check the name"
             )
     return sorted(found.values(), key=lambda dump: (dump.name, str(dump.path)))
+
+
+def members(file: DumpFile) -> list[DumpFile]:
+    """The dumps in a file: itself, or an archive's members.
+
+    An archive that cannot be read is one dump, of which `read` says why. Its only member counts as
+    named when it is.
+    """
+    if sources.packing(file.path) != "zip":
+        return [file]
+    try:
+        names = archives.members(file.path)
+    except (InputError, OSError):
+        names = ()
+    found = [
+        DumpFile(
+            name=f"{file.name}/{archives.display_name(name)}",
+            path=file.path,
+            named=file.named and len(names) == 1,
+            member=name,
+        )
+        for name in names
+    ]
+    return found or [file]
 
 
 def _files(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
@@ -84,22 +129,41 @@ def _name(path: str) -> str:
     return os.fsencode(path).decode(errors="replace")
 
 
+def digest(dump: DumpFile) -> bytes:
+    """The digest of a dump's file as it lies on disk. Raises InputError with the dump's name."""
+    try:
+        return sources.digest(dump.path, kept=bool(dump.member))
+    except InputError as error:
+        raise _with_name(error, dump.name) from error
+
+
 def known(dump: DumpFile, cache: Cache) -> Reading | None:
     """What an earlier run read, where file and code are those of that run."""
     try:
-        digest = _digest(dump.path.read_bytes())
-    except OSError:
+        key = _key(dump, digest(dump))
+    except InputError:
         return None  # `read` says why
-    return unpacked(cache.load("dumps", _key(dump, digest)))
+    return unpacked(cache.load("dumps", key))
 
 
 def packed(dump: DumpFile, cache: Cache) -> bytes:
     """What `read` gives, encoded and kept in the cache: a third of what pickling costs."""
-    reading, digest = _read_file(dump)
+    being_read = stream(dump)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for item in being_read.items:
+        (problems if isinstance(item, Problem) else records).append(item)  # type: ignore[arg-type]
+    problems.sort(key=lambda problem: problem.line)
+    reading = Reading(
+        name=dump.name,
+        format=being_read.format,
+        records=tuple(records),
+        problems=tuple(problems),
+    )
     data = msgspec.msgpack.encode(reading)
-    failed = any(problem.severity == "error" for problem in reading.problems)
+    failed = any(problem.severity == "error" for problem in problems)
     if reading.format and not failed:  # who claims a file nobody claimed may change without us
-        cache.save("dumps", _key(dump, digest), data)
+        cache.save("dumps", _key(dump, being_read.digest), data)
     return data
 
 
@@ -112,62 +176,52 @@ def unpacked(data: bytes | None) -> Reading | None:
 
 
 def read(dump: DumpFile, cache: Cache) -> Reading:
-    """The records and problems of one file, before their days are settled."""
+    """The records and problems of one dump, before their days are settled."""
     return known(dump, cache) or msgspec.msgpack.decode(packed(dump, cache), type=Reading)
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=12).digest()
+def _key(dump: DumpFile, content_digest: bytes) -> str:
+    return f"{content_digest.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
 
 
-def _key(dump: DumpFile, digest: bytes) -> str:
-    return f"{digest.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
-
-
-def _read_file(dump: DumpFile) -> tuple[Reading, bytes]:
-    """What a file holds, and the digest of its content; none when it cannot be read."""
-    try:
-        data = dump.path.read_bytes()
-    except OSError as error:
-        problem = Problem(
-            file=dump.name,
-            line=0,
-            message=f"cannot be read: {error.strerror}",
-            hint="check the file and its permissions",
-            severity="error",
-        )
-        return Reading(name=dump.name, format="", problems=(problem,)), b""
-    digest = _digest(data)
-    return _read(dump.name, data, digest), digest
-
-
-def _read(name: str, data: bytes, digest: bytes) -> Reading:
-    if not data.strip():
-        problem = Problem(
-            file=name, line=0, message="the file is empty", hint="capture it again, or remove it"
-        )
-        return Reading(name=name, format="empty", problems=(problem,))
-    content = Content.of(data, name)
-    records: list[Record] = []
-    problems: list[Problem] = []
+def stream(dump: DumpFile) -> Stream:
+    """The records and problems of one dump as they are read, in bounded memory."""
     reader = None
     try:
+        content_digest = digest(dump)
+        content = sources.content(dump.path, dump.member, dump.name)
+        damage = _as_errors(content.problems)
+        if len(content.head) < HEAD_BYTES and not content.head.strip("\ufeff \t\n"):
+            return _stream(dump, "empty", *damage, _empty(dump.name))
         reader = choose(content)
-        for item in reader.read(content, name) if reader else ():
-            if isinstance(item, Problem):
-                problems.append(_encodable(item))
-            else:
-                records.append(_finish(item, digest))
+    except InputError as error:
+        return _stream(dump, "", _with_name(error, dump.name).problem())
     except Exception as error:  # noqa: BLE001 - readers may come from anyone
-        problems.append(_failure(name, reader, error))
-    problems += content.problems
-    problems.sort(key=lambda problem: problem.line)
-    return Reading(
-        name=name,
-        format=reader.NAME if reader else "",
-        records=tuple(records),
-        problems=tuple(problems),
+        return _stream(dump, "", _failure(dump.name, reader, error))
+    if reader is None:
+        damage += content.problems[len(damage) :]
+        unknown = [foreign.unknown_format(dump.name, content.head)] if dump.named else []
+        return _stream(dump, "", *damage, *unknown)
+    return Stream(
+        name=dump.name,
+        format=reader.NAME,
+        digest=content_digest,
+        items=_items(reader, content, content_digest),
     )
+
+
+def _items(reader: Reader, content: Content, dump: bytes) -> Iterator[Record | Problem]:
+    """What the reader gives, then what the content had to say; never an exception."""
+    name = content.name
+    try:
+        for item in reader.read(content, name):
+            clean = _encodable(item)
+            yield clean if isinstance(clean, Problem) else _finish(clean, dump)
+    except InputError as error:
+        yield _with_name(error, name).problem()
+    except Exception as error:  # noqa: BLE001 - readers may come from anyone
+        yield _encodable(_failure(name, reader, error))
+    yield from content.problems
 
 
 def _failure(name: str, reader: Reader | None, error: Exception) -> Problem:
@@ -175,19 +229,36 @@ def _failure(name: str, reader: Reader | None, error: Exception) -> Problem:
     return Problem(
         file=name,
         line=0,
-        message=f"{who} failed: {type(error).__name__}: {error}",
+        message=f"{who} failed: {type(error).__name__}: {error}"[:300],
         hint="report it to who made the reader, with the file; until then, leave the file out",
         severity="error",
     )
 
 
+def _stream(dump: DumpFile, kind: str, *problems: Problem) -> Stream:
+    return Stream(name=dump.name, format=kind, items=iter(problems))
+
+
+def _empty(name: str) -> Problem:
+    hint = "capture it again, or remove it"
+    return Problem(file=name, line=0, message="the file is empty", hint=hint)
+
+
+def _as_errors(problems: Sequence[Problem]) -> list[Problem]:
+    """The damage to a file of which nothing could be read."""
+    return [msgspec.structs.replace(problem, severity="error") for problem in problems]
+
+
+def _with_name(error: InputError, name: str) -> InputError:
+    return InputError(error.message, hint=error.hint, file=error.file or name, line=error.line)
+
+
 def _finish(record: Record, dump: bytes) -> Record:
     """A record as the later stages may rely on it."""
-    record = _encodable(record)
-    digest = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
+    own = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
     ids = normal_ids(record.ids) if record.ids else record.ids
     return msgspec.structs.replace(
-        record, ids=ids, fingerprint=fingerprint(record.title), dump=dump, digest=digest
+        record, ids=ids, fingerprint=fingerprint(record.title), dump=dump, digest=own
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
@@ -11,8 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import dating, dumps
-from .cache import Cache
+from . import dating, dumps, sources
 from .config import Project
 from .errors import InputError, Problem, PublicationError
 from .model import Record, Value
@@ -43,31 +41,29 @@ def import_dumps(
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
     folder = project.root / "content" / "dumps"
-    here = dumps.find([folder]) if folder.is_dir() else []
-    taken = {dump.name.casefold() for dump in here}
-    known = {_digest(dump): dump.name for dump in here}
+    here = dumps.files([folder]) if folder.is_dir() else []
+    taken = {file.name.casefold() for file in here}
+    known = {dumps.digest(file): file.name for file in here}
     done = []
     copies: dict[Path, Path] = {}
-    for dump in dumps.find(places):
-        reading = dumps.read(dump, Cache(None))
-        if not reading.format:
-            if dump.named:
-                raise _unknown(dump, reading)
+    for file in dumps.files(places):
+        found = _read(file, rule)
+        if not found.formats:
+            if file.named:
+                raise _unknown(file, found)
             continue
-        digest = _digest(dump)
+        digest = dumps.digest(file)
         if digest in known:
             name = known[digest]
             there = msgspec.structs.replace(rule, given=None)
-            records, _ = dating.settle(reading.records, name, there)
-            done.append(_imported(dump, name, records, _of_other_days(dump, name, records, rule)))
+            found = _read(msgspec.structs.replace(file, name=name), there)
+            done.append(_imported(file, name, found, _of_other_days(file, name, found, rule)))
             continue
-        records, problems = dating.settle(reading.records, dump.name, rule)
-        name = file_name(dump.name.rsplit("/", 1)[-1], reading.records, records, rule)
-        name = _free(name, taken)
+        name = _free(_name(file, found, rule), taken)
         known[digest] = name
         taken.add(name.casefold())
-        copies[folder / name] = dump.path
-        done.append(_imported(dump, name, records, (*reading.problems, *problems), new=True))
+        copies[folder / name] = file.path
+        done.append(_imported(file, name, found, found.problems, new=True))
     if not done:
         raise InputError(
             "there is no dump in it that a reader knows",
@@ -76,6 +72,49 @@ def import_dumps(
         )
     _write(folder, copies)
     return tuple(done)
+
+
+class _Found(Value, frozen=True, kw_only=True):
+    """What is in one file, all members of an archive together."""
+
+    formats: frozenset[str]
+    records: int
+    examples: tuple[tuple[Record, Record], ...]  # of each way to a day, a record before and after
+    problems: tuple[Problem, ...]
+
+
+def _read(file: dumps.DumpFile, rule: dating.DayRule) -> _Found:
+    records = 0
+    examples: dict[tuple[date | None, str], tuple[Record, Record]] = {}
+    problems: list[Problem] = []
+    formats = set()
+    for dump in dumps.members(file):
+        found = dumps.stream(dump)
+        formats.add(found.format)
+        settling = dating.Settling(dump.name, rule)
+        for item in found.items:
+            if isinstance(item, Problem):
+                problems.append(item)
+                continue
+            records += 1
+            settled = settling.settled(item)
+            examples.setdefault((settled.listed, item.header_day), (item, settled))
+        problems += settling.problems()
+    return _Found(
+        formats=frozenset(formats - {""}),
+        records=records,
+        examples=tuple(examples.values()),
+        problems=tuple(problems),
+    )
+
+
+def _name(file: dumps.DumpFile, found: _Found, rule: dating.DayRule) -> str:
+    """The name that a file gets; an archive keeps the ending by which its members are dated."""
+    read = [before for before, _ in found.examples]
+    settled = [after for _, after in found.examples]
+    name = file_name(file.name.rsplit("/", 1)[-1], read, settled, rule)
+    is_archive = sources.packing(file.path) == "zip"
+    return f"{name}.zip" if is_archive and not name.lower().endswith(".zip") else name
 
 
 def file_name(
@@ -107,32 +146,32 @@ def file_name(
 
 
 def _imported(
-    dump: dumps.DumpFile,
+    file: dumps.DumpFile,
     name: str,
-    records: Sequence[Record],
+    found: _Found,
     problems: tuple[Problem, ...],
     *,
     new: bool = False,
 ) -> Imported:
     return Imported(
-        file=str(dump.path),
+        file=str(file.path),
         name=name,
-        records=len(records),
-        days=tuple(sorted({record.listed for record in records if record.listed})),
+        records=found.records,
+        days=tuple(sorted({after.listed for _, after in found.examples if after.listed})),
         new=new,
         problems=problems,
     )
 
 
 def _of_other_days(
-    dump: dumps.DumpFile, name: str, records: Sequence[Record], rule: dating.DayRule
+    file: dumps.DumpFile, name: str, found: _Found, rule: dating.DayRule
 ) -> tuple[Problem, ...]:
     """The warning for a day that was given for bytes that are there already, with another day."""
-    if rule.given is None or {record.listed for record in records} <= {rule.given}:
+    if rule.given is None or {after.listed for _, after in found.examples} <= {rule.given}:
         return ()
     return (
         Problem(
-            file=str(dump.path),
+            file=str(file.path),
             line=0,
             message=f"it is there already, and not with the day {rule.given}",
             hint=f"remove content/dumps/{name} and import the file again",
@@ -140,12 +179,13 @@ def _of_other_days(
     )
 
 
-def _unknown(dump: dumps.DumpFile, reading: dumps.Reading) -> InputError:
-    for problem in reading.problems:
-        return InputError(problem.message, file=str(dump.path), hint=problem.hint)
+def _unknown(file: dumps.DumpFile, found: _Found) -> InputError:
+    said = sorted(found.problems, key=lambda problem: problem.severity != "error")
+    for problem in said:
+        return InputError(problem.message, file=str(file.path), hint=problem.hint)
     return InputError(
         "no reader knows this format",
-        file=str(dump.path),
+        file=str(file.path),
         hint="sitegen inspect --help lists the formats",
     )
 
@@ -176,14 +216,4 @@ def _write(folder: Path, copies: Mapping[Path, Path]) -> None:
             f"cannot be written: {error.strerror}",
             file=str(folder),
             hint="check space and permissions",
-        ) from error
-
-
-def _digest(dump: dumps.DumpFile) -> bytes:
-    try:
-        with dump.path.open("rb") as file:
-            return hashlib.file_digest(file, hashlib.blake2b).digest()
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", file=str(dump.path), hint="check its permissions"
         ) from error

@@ -18,7 +18,7 @@ from .cache import code_digest
 from .config import Project, Settings, web_folder
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
-from .errors import InputError, Problem, UsageError
+from .errors import Problem, UsageError
 from .executors import Name
 from .feed_ids import check_feed_id
 from .model import Value
@@ -126,13 +126,7 @@ def digest_of(inputs: Inputs, options: Options) -> bytes:
     parts += [[(file.path, file.digest) for file in inputs.static], inputs.problems]
     digest.update(msgspec.msgpack.encode(parts, order="deterministic"))
     for dump in inputs.files:
-        digest.update(b"\0" + dump.name.encode())
-        try:
-            digest.update(blake2b(dump.path.read_bytes(), digest_size=16).digest())
-        except OSError as error:
-            raise InputError(
-                f"cannot be read: {error.strerror}", file=dump.name, hint="check its permissions"
-            ) from error
+        digest.update(b"\0" + dump.name.encode() + b"\0" + dumps.digest(dump))
     return digest.digest()
 
 

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from . import dating, dumps
-from .cache import Cache
+from . import dating, dumps, sources
 from .corrections import Corrections
 from .errors import InputError, Problem
 from .identity import key_of
@@ -18,38 +17,49 @@ from .merge import merged
 from .model import Listing, Paper, Record
 
 
-def inspect(
-    places: Sequence[Path], rule: dating.DayRule
-) -> Iterator[tuple[dumps.Reading, tuple[Record, ...], tuple[Problem, ...]]]:
-    """Each dump with its settled records and its problems, one after the other.
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """One dump that is being read: settled records and problems, as they come."""
+
+    name: str
+    format: str  # "" where no reader claims it
+    items: Iterator[Record | Problem]
+
+
+def inspect(places: Sequence[Path], rule: dating.DayRule) -> Iterator[Inspection]:
+    """Each dump, one after the other; nothing is kept, so that memory doesn't grow with a dump.
 
     A place that does not exist, or that no reader knows, is an error among them.
     """
     for place in places:
         try:
-            found = dumps.find([place])
+            dumps_there = dumps.find([place])
         except InputError as error:
-            yield dumps.Reading(name=str(place), format=""), (), (error.problem(),)
+            yield Inspection(name=_given(place), format="", items=iter([error.problem()]))
             continue
-        for dump in found:
-            folder = os.fsencode(place.as_posix()).decode(errors="replace")
-            name = folder if dump.named else f"{folder.rstrip('/')}/{dump.name}"
-            reading = dumps.read(msgspec.structs.replace(dump, name=name), Cache(None))
-            problems = reading.problems
-            if not reading.format and not problems and dump.named:
-                problems = (_unknown(name),)
-            records, said = dating.settle(reading.records, name, rule)
-            yield reading, records, (*problems, *said)
+        for dump in dumps_there:
+            found = dumps.stream(msgspec.structs.replace(dump, name=_as_given(place, dump)))
+            items = _settled(found, rule)
+            yield Inspection(name=found.name, format=found.format, items=items)
 
 
-def _unknown(name: str) -> Problem:
-    return Problem(
-        file=name,
-        line=0,
-        message="no reader knows this format",
-        hint="sitegen inspect --help lists the formats",
-        severity="error",
-    )
+def _as_given(place: Path, dump: dumps.DumpFile) -> str:
+    """A dump's name as it would be written on the command line."""
+    if place == sources.STANDARD_INPUT:
+        return "-" + dump.name.removeprefix("stdin")
+    if place.is_dir():
+        return f"{_given(place).rstrip('/')}/{dump.name}"
+    return _given(place) + dump.name.removeprefix(_given(Path(place.name)))
+
+
+def _given(place: Path) -> str:
+    return os.fsencode(place.as_posix()).decode(errors="replace")
+
+
+def _settled(found: dumps.Stream, rule: dating.DayRule) -> Iterator[Record | Problem]:
+    days = dating.Settling(found.name, rule)
+    for item in found.items:
+        yield item if isinstance(item, Problem) else days.settled(item)
+    yield from days.problems()
 
 
 class Joined(NamedTuple):

@@ -15,9 +15,8 @@ import msgspec
 from .errors import Problem
 
 if TYPE_CHECKING:
-    from .dumps import Reading
     from .importing import Imported
-    from .inspecting import Joined
+    from .inspecting import Inspection, Joined
     from .model import Record
     from .report import Report
 
@@ -46,23 +45,38 @@ def problems(found: Sequence[Problem]) -> None:
         )
 
 
-def records(reading: Reading, found: Sequence[Record], *, jsonl: bool) -> None:
-    """Records to stdout: objects for programs, or a line each for people."""
-    from .identity import key_of
+def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | None = None) -> bool:
+    """A dump's records to stdout: objects for programs, or a line each for people; or `kept`.
+
+    Its problems go to stderr as they come. Whether one of them is an error.
+    """
     from .inspecting import as_object
 
-    if jsonl:
-        encode = msgspec.json.Encoder().encode
-        for record in found:
-            click.echo(encode(as_object(record)))
-        return
-    for record in found:
-        key = key_of(record.ids, record.title)
-        day = record.listed.isoformat() if record.listed else "no date   "
-        title = plain(record.title) or "(no title)"
-        click.echo(f"{record.file}:{record.line}  {day}  {key}  {title}")
-    known = reading.format or "no known format"
-    click.echo(f"{plain(reading.name)}: {known}, {count(len(found), 'record')}", err=True)
+    encode = msgspec.json.Encoder().encode
+    number, failed = 0, False
+    for item in found.items:
+        if isinstance(item, Problem):
+            problems([item])
+            failed |= item.severity == "error"
+            continue
+        number += 1
+        if kept is not None:
+            kept.append(item)
+        else:
+            click.echo(encode(as_object(item)) if jsonl else _in_a_line(item))
+    if not jsonl and kept is None:
+        known = found.format or "no known format"
+        click.echo(f"{plain(found.name)}: {known}, {count(number, 'record')}", err=True)
+    return failed
+
+
+def _in_a_line(record: Record) -> str:
+    from .identity import key_of
+
+    key = key_of(record.ids, record.title)
+    day = record.listed.isoformat() if record.listed else "no date   "
+    title = plain(record.title) or "(no title)"
+    return f"{record.file}:{record.line}  {day}  {key}  {title}"
 
 
 def joined(found: Joined) -> None:

@@ -130,7 +130,11 @@ def test_an_empty_file_is_a_warning(tmp_path, data):
 
 
 def test_a_file_that_no_reader_claims(tmp_path):
-    reading = read(tmp_path, b"\x89PNG\x00\xff")
+    named = read(tmp_path, b"\x89PNG\x00\xff")
+    assert (named.format, named.records) == ("", ())
+    assert [problem.severity for problem in named.problems] == ["error"]
+    (file,) = dumps.find([tmp_path])
+    reading = dumps.read(file, Cache(None))
     assert (reading.format, reading.records, reading.problems) == ("", (), ())
 
 

@@ -24,14 +24,20 @@ def only_fake(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
 
+def seen_in(*places):
+    items = [item for found in inspect(places, RULE) for item in found.items]
+    records = [item for item in items if isinstance(item, Record)]
+    return records, [item for item in items if not isinstance(item, Record)]
+
+
 def test_files_and_folders_one_after_the_other():
     Path("d/e").mkdir(parents=True)
     Path("z.txt").write_text(dump("Z"))
     Path("d/a-2026-05-08.txt").write_text(dump("A", "A2"))
     Path("d/e/b.txt").write_text(dump("B"))
     Path("d/x.png").write_bytes(b"\x89PNG")
-    found = list(inspect([Path("z.txt"), Path("d/")], RULE))
-    seen = [(r.file, r.line, r.title, r.listed) for _, records, _ in found for r in records]
+    records, problems = seen_in(Path("z.txt"), Path("d/"))
+    seen = [(r.file, r.line, r.title, r.listed) for r in records]
     assert seen == [
         ("z.txt", 2, "Z", None),
         ("d/a-2026-05-08.txt", 2, "A", date(2026, 5, 8)),
@@ -39,16 +45,16 @@ def test_files_and_folders_one_after_the_other():
         ("d/e/b.txt", 2, "B", None),
     ]
     # Days are settled by the name of the file, not by that of its folder.
-    assert [p.file for _, _, problems in found for p in problems] == ["z.txt", "d/e/b.txt"]
+    assert [p.file for p in problems] == ["z.txt", "d/e/b.txt"]
 
 
 def test_what_cannot_be_read_is_an_error_and_the_rest_goes_on():
     Path("no.png").write_bytes(b"\x89PNG")
     Path("yes.txt").write_text(dump("A"))
-    found = list(inspect([Path("missing"), Path("no.png"), Path("yes.txt")], RULE))
-    errors = [p for _, _, problems in found for p in problems if p.severity == "error"]
+    records, problems = seen_in(Path("missing"), Path("no.png"), Path("yes.txt"))
+    errors = [p for p in problems if p.severity == "error"]
     assert [(p.file, bool(p.hint)) for p in errors] == [("missing", True), ("no.png", True)]
-    assert [r.title for _, records, _ in found for r in records] == ["A"]
+    assert [r.title for r in records] == ["A"]
 
 
 def test_a_record_for_programs():

@@ -7,6 +7,8 @@ it goes on with the next record.
 
 from __future__ import annotations
 
+import msgspec
+
 from ..errors import Problem
 from .content import Content
 from .installed import Reader, SniffError, installed
@@ -32,9 +34,9 @@ def choose(content: Content) -> Reader | None:
     best: tuple[int, Reader | None] = (0, None)
     for reader in readers():
         try:
-            score = reader.sniff(content.head, content.name)
+            score = reader.sniff(content.head, content.bare_name)
         except SniffError as failed:
-            content.problems.append(failed.problem)
+            content.problems.append(msgspec.structs.replace(failed.problem, file=content.name))
             continue
         if score > best[0]:
             best = (score, reader)

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from sitegen import dating
+from sitegen.errors import Problem
 from sitegen.inspecting import as_object, inspect
 from sitegen.model import Record
 from sitegen.readers import Content, choose, json_records
@@ -48,18 +49,25 @@ def test_our_own_records_come_back() -> None:
         assert json_records.sniff(form, "x") == 90
 
 
+def _inspected(path: Path) -> tuple[str, list[Record], list[Problem]]:
+    (found,) = inspect([path], RULE)
+    items = list(found.items)
+    records = [item for item in items if isinstance(item, Record)]
+    return found.format, records, [item for item in items if isinstance(item, Problem)]
+
+
 def test_real_dumps_come_back(shared: Path, tmp_path: Path) -> None:
     for path in sorted((shared / "dumps").rglob("*.*")):
         content = Content.of(path.read_bytes(), path.name)
         if path.name == "README.md" or choose(content) is None:
             continue
-        ((_, before, _),) = inspect([path], RULE)
+        _, before, _ = _inspected(path)
         if not before:
             continue
         copy = tmp_path / "records.jsonl"
-        copy.write_text(_printed(list(before)), "utf-8")
-        ((reading, after, said),) = inspect([copy], RULE)
-        assert reading.format == "json"
+        copy.write_text(_printed(before), "utf-8")
+        name, after, said = _inspected(copy)
+        assert name == "json"
         assert list(map(_again, after)) == list(map(_again, before)), path
         assert not any("left out" in problem.message for problem in said), path
 

@@ -1,0 +1,178 @@
+"""Where a dump's bytes come from: a file, a compressed file, an archive's member, standard input.
+
+Comes in: a path. Goes out: a `Content` that can be opened again and again, unpacked on the way;
+what is small is held in memory instead. Raises InputError for what is no file or cannot be read.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2b, file_digest
+from pathlib import Path
+from typing import BinaryIO
+
+from . import archives, unpack
+from .errors import InputError, Problem
+from .readers.content import Content
+
+STANDARD_INPUT = Path("-")
+
+_IN_MEMORY = 8 * 1024**2
+_BLOCK = 1 << 20
+
+_NOT_A_FILE = (
+    (stat.S_ISDIR, "a folder, where a file belongs", "name the files in it"),
+    (
+        stat.S_ISFIFO,
+        "a pipe, no regular file",
+        "give it on standard input: sitegen inspect - < PIPE",
+    ),
+    (stat.S_ISSOCK, "a socket, no regular file", "save what it sends to a file"),
+    (lambda _: True, "a device, no regular file", "save what it gives to a file"),
+)
+
+
+def check_file(path: Path) -> None:
+    """Raises InputError for what is no file; opens nothing, since a pipe might wait forever."""
+    try:
+        facts = path.stat()
+    except OSError as error:
+        raise _cannot_be_read(error) from error
+    if not stat.S_ISREG(facts.st_mode):
+        raise _no_file(facts.st_mode)
+    if facts.st_size > unpack.LARGEST_DUMP:
+        raise InputError(f"larger than {unpack.LARGEST_DUMP >> 30} GB", hint="split it")
+
+
+def no_file(path: Path) -> InputError:
+    """What is said of something that exists and is neither a file nor a folder."""
+    error = _no_file(path.stat().st_mode)
+    return InputError(error.message, hint=error.hint, file=str(path))
+
+
+def _no_file(mode: int) -> InputError:
+    said, hint = next((said, hint) for test, said, hint in _NOT_A_FILE if test(mode))
+    return InputError(said, hint=hint)
+
+
+def packing(path: Path) -> str:
+    """How a file is packed; see `unpack.packing`. "" also for what cannot be opened."""
+    try:
+        check_file(path)
+        with path.open("rb") as file:
+            return unpack.packing(file.read(unpack.START))
+    except (InputError, OSError):
+        return ""
+
+
+def digest(path: Path, *, kept: bool = False) -> bytes:
+    """The digest of a file as it lies on disk. Raises InputError.
+
+    It is `kept` for the members of an archive, which ask one after the other.
+    """
+    check_file(path)
+    try:
+        if not kept:
+            return _digest(path)
+        facts = path.stat()
+        return _kept_digest(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+    except OSError as error:
+        raise _cannot_be_read(error) from error
+
+
+@lru_cache(maxsize=16)
+def _kept_digest(path: Path, *_: int) -> bytes:
+    return _digest(path)
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file_digest(file, lambda: blake2b(digest_size=12)).digest()
+
+
+def content(path: Path, member: str, name: str) -> Content:
+    """What a file or an archive's member holds. Raises InputError.
+
+    Damage to a packed file is a problem of the content, which then ends there.
+    """
+    found: list[Content] = []
+    damages: set[str] = set()
+
+    def told(reason: str) -> None:
+        if found and reason not in damages:
+            found[0].problems.append(_damaged(name, reason))
+        damages.add(reason)
+
+    kind = packing(path)
+
+    def opened() -> BinaryIO:
+        return _open(path, member, kind, told)
+
+    with opened() as stream:
+        start = stream.read(_IN_MEMORY + 1)
+    if kind and (inside := unpack.packing(start[: unpack.START])):
+        raise InputError(f"packed twice ({inside} inside)", hint="unpack it once")
+    small = len(start) <= _IN_MEMORY
+    found.append(Content(name, (lambda: io.BytesIO(start)) if small else opened))
+    found[0].problems += [_damaged(name, reason) for reason in sorted(damages)]
+    return found[0]
+
+
+def _open(path: Path, member: str, kind: str, told: Callable[[str], None]) -> BinaryIO:
+    check_file(path)
+    if member:
+        return archives.open_member(path, member, told)
+    if kind and kind not in unpack.STREAMS:
+        raise _archive(path, kind)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise _cannot_be_read(error) from error
+    return unpack.unpacked(file, kind, told) if kind else file
+
+
+def _archive(path: Path, kind: str) -> InputError:
+    """Why an archive is not read: zip archives are, member by member."""
+    if kind == "zip":
+        archives.members(path)
+        return InputError("an archive without files", hint="make it again, or remove it")
+    return InputError(f"a {kind} archive", hint="unpack it, or make a zip archive of it")
+
+
+def _damaged(name: str, reason: str) -> Problem:
+    why = reason.rstrip(".") or "cannot be unpacked"
+    message = f"damaged: {why}; what could be unpacked was read"
+    return Problem(file=name, line=0, message=message, hint="get the file again")
+
+
+def _cannot_be_read(error: OSError) -> InputError:
+    return InputError(
+        f"cannot be read: {error.strerror}", hint="check the file and its permissions"
+    )
+
+
+def kept_standard_input() -> Path:
+    """Standard input as a file that is gone when the program ends. Raises InputError."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise InputError("there is no standard input", hint="name a file")
+    handle, name = tempfile.mkstemp(prefix="sitegen-")
+    path = Path(name)
+    owner = os.getpid()
+    # A forked process that ends must not take the file away.
+    atexit.register(lambda: path.unlink(missing_ok=True) if os.getpid() == owner else None)
+    size = 0
+    with os.fdopen(handle, "wb") as file:
+        while block := stream.read(_BLOCK):
+            size += len(block)
+            if size > unpack.LARGEST_DUMP:
+                raise InputError(f"larger than {unpack.LARGEST_DUMP >> 30} GB", hint="split it")
+            file.write(block)
+    return path
