@@ -1,0 +1,246 @@
+"""Hugging Face's Daily Papers page, saved from the browser as HTML.
+
+The page embeds what it shows as JSON, in the attribute `data-props` of the element whose
+`data-target` is `DailyPapers`: `dailyPapers` holds items like those of the API, `dateString` the
+day (of a week's or month's page: no day). These are read as `hf_json` reads them. Where they are
+missing (a page saved by other means), the page's articles give title, id, votes and submitter. The
+page of one paper gives this paper, and none of those it recommends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import msgspec
+from lxml import etree
+
+from .. import clean
+from ..errors import Problem
+from ..model import Record
+from . import hf_json
+from .common import checked, identifiers
+from .content import Content
+
+NAME = "hf-html"
+LABEL = "Daily Papers page saved as HTML"
+
+_HTML = re.compile(
+    r"\ufeff?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MHTML = re.compile(r"(?:From: <Saved by|(?:[\w-]{1,40}: [^\n]{0,500}\n){0,20}MIME-Version:)")
+_TARGET = re.compile(r"data-target\s*=\s*[\"']?DailyPapers\b")
+# Where a page says what it is: its address, as the browser or the page itself has it.
+_ADDRESS = re.compile(
+    r"(?:saved from url=(?:\(\d+\))?|rel=[\"']canonical[\"'][^<>]{0,200}?href=[\"']"
+    r"|property=[\"']og:url[\"'][^<>]{0,200}?content=[\"']|Snapshot-Content-Location:\s*)"
+    r"(https?://(?:[\w-]{1,60}\.)*(?:huggingface\.co|hf-mirror\.com|hf\.co)/papers\b[^\s\"'<>]{0,300})"
+)
+_DAY = re.compile(r"/papers/date/(\d{4}-\d\d-\d\d)(?![\d-])")
+_PAPER = re.compile(
+    r"/papers/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?/?(?:$|[?#])"
+)
+_LIST = re.compile(r"(?:&quot;|\")dailyPapers(?:&quot;|\")\s*:\s*(?=\[)")
+_PROPS = re.compile(r"data-props\s*=\s*([\"'])")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE_STRING = re.compile(r"\"dateString\"\s*:\s*\"(\d{4}-\d\d-\d\d)\"")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,7}")
+_COUNT = re.compile(r"(\d{1,5})\s+authors?\b")
+_SUBMITTED = re.compile(r"Submitted by\s+(\S.{0,80})")
+
+
+def sniff(head: str, name: str) -> int:
+    """By the element that holds the papers, or the page's own address."""
+    del name
+    if _MHTML.match(head):
+        return 60 if _ADDRESS.search(head) else 0
+    if not _HTML.match(head):
+        return 0
+    if _TARGET.search(head) or _LIST.search(head):
+        return 95
+    return 85 if _ADDRESS.search(head) else 0
+
+
+def read(content: Content, name: str) -> Iterator[Record | Problem]:
+    """A record for each paper of the page."""
+    if _MHTML.match(content.head):
+        yield _no_papers(
+            name,
+            "a page saved as a single file (MHTML) is not read",
+            "save it as “webpage, HTML only”, or as text",
+        )
+        return
+    text = content.text
+    embedded = _embedded(text)
+    if embedded is not None:
+        yield from _from_json(*embedded, name)
+    else:
+        yield from checked(_from_markup(text, name), name)
+
+
+# ------------------------------------------------------------------- the embedded JSON
+
+
+def _embedded(text: str) -> tuple[int, str] | None:
+    """The line and the JSON of the attribute that holds the list of papers; whole or cut off."""
+    found = _LIST.search(text)
+    if found is None:
+        return None
+    start = text.rfind("data-props", 0, found.start())
+    opening = _PROPS.match(text, start) if start >= 0 else None
+    if opening is None:
+        return None
+    end = text.find(opening[1], opening.end())
+    raw = text[opening.end() : end if end >= 0 else len(text)]
+    return text.count("\n", 0, start) + 1, unescape(raw)
+
+
+def _from_json(line: int, props: str, name: str) -> Iterator[Record | Problem]:
+    """The records of the list, all at the line of the element that holds it."""
+    try:
+        parts: dict[str, Any] = msgspec.json.decode(props, type=dict[str, msgspec.Raw])
+        papers = bytes(parts["dailyPapers"])
+        day = _text(parts.get("dateString"))
+    except (msgspec.MsgspecError, KeyError, RecursionError, ValueError):
+        listed = _LIST.search(props)
+        papers = props[listed.end() if listed else 0 :].encode("utf-8", "replace")
+        dated = _DATE_STRING.search(props)
+        day = dated[1] if dated else ""
+    header_day = day if _ISO_DAY.fullmatch(day) else ""
+    number = 0
+    for item in hf_json.read(Content.of(papers, name), name):
+        number += isinstance(item, Record)
+        if isinstance(item, Record):
+            day_of = item.header_day or header_day
+            yield msgspec.structs.replace(item, line=line, header_day=day_of)
+        else:
+            yield msgspec.structs.replace(item, line=line)
+    if not number:
+        yield _empty(name, line)
+
+
+def _text(raw: Any) -> str:
+    try:
+        return msgspec.json.decode(raw, type=str) if raw is not None else ""
+    except msgspec.MsgspecError:
+        return ""
+
+
+# --------------------------------------------------------------------------- the markup
+
+
+def _from_markup(text: str, name: str) -> Iterator[Record | Problem]:
+    address = _ADDRESS.search(text, 0, 200_000)
+    own = address[1] if address else ""
+    parser = etree.HTMLParser(recover=True, huge_tree=True, no_network=True, encoding="utf-8")
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        yield _empty(name, 0)
+        return
+    single = _PAPER.search(own)
+    found = _single(root, single[1], name) if single else _articles(root, _day_of(own), name)
+    place = -1
+    for place, record in enumerate(found):
+        yield msgspec.structs.replace(record, place=place)
+    if place < 0:
+        yield _empty(name, 0)
+
+
+def _day_of(address: str) -> str:
+    found = _DAY.search(address)
+    return found[1] if found else ""
+
+
+def _articles(root: Any, day: str, name: str) -> Iterator[Record]:
+    """The papers that the page's articles show, each once."""
+    seen = set()
+    for article in root.iter("article"):
+        link = next((one for one in article.iterfind(".//h3//a") if _id_of(one)), None)
+        if link is None or (arxiv := _id_of(link)) in seen:
+            continue
+        seen.add(arxiv)
+        shown = " ".join("".join(article.itertext()).split())
+        submitted = _submitter(article)
+        authors = _COUNT.search(shown)
+        yield _record(
+            name, link.sourceline or 0, arxiv, _shown(link),
+            header_day=day,
+            upvotes=_votes(article),
+            submitter=submitted,
+            comment=authors[0] if authors else "",
+        )  # fmt: skip
+
+
+def _single(root: Any, arxiv: str, name: str) -> Iterator[Record]:
+    """The paper whose page it is."""
+    title = next(root.iter("h1"), None)
+    if title is None:
+        return
+    heading = next((one for one in root.iter("h2") if _shown(one) == "Abstract"), None)
+    paragraphs: list[str] = []
+    if heading is not None and heading.getparent() is not None:
+        paragraphs = [_shown(one) for one in heading.getparent().iter("p")]
+    yield _record(
+        name, title.sourceline or 0, arxiv, _shown(title),
+        abstract=clean.text("\n\n".join(filter(None, paragraphs))),
+    )  # fmt: skip
+
+
+def _record(name: str, line: int, arxiv: str, title: str, **facts: Any) -> Record:
+    return Record(
+        file=name,
+        line=line,
+        place=0,
+        source=hf_json.SOURCE,
+        title=clean.title(title),
+        ids=identifiers(arxiv=arxiv),
+        url=f"https://huggingface.co/papers/{arxiv}",
+        **facts,
+    )
+
+
+def _id_of(link: Any) -> str:
+    found = _PAPER.search(link.get("href") or "")
+    return found[1] if found else ""
+
+
+def _shown(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _votes(article: Any) -> int | None:
+    """The number that stands alone in an element, before the title: that of the votes."""
+    for element in article.iter():
+        if element.tag == "h3":
+            return None
+        written = (element.text or "").strip() if isinstance(element.tag, str) else ""
+        if element.tag in {"div", "span"} and _NUMBER.fullmatch(written):
+            return int(written.replace(",", ""))
+    return None
+
+
+def _submitter(article: Any) -> str:
+    for element in article.iter("div", "span", "p"):
+        if (element.text or "").strip().startswith("Submitted by"):
+            found = _SUBMITTED.match(_shown(element))
+            return clean.name(found[1]) if found else ""
+    return ""
+
+
+def _empty(name: str, line: int) -> Problem:
+    return Problem(
+        file=name,
+        line=line,
+        message="no papers on this page",
+        hint="save the page again when it has loaded, or remove the file",
+    )
+
+
+def _no_papers(name: str, message: str, hint: str) -> Problem:
+    return Problem(file=name, line=0, message=message, hint=hint, severity="error")
