@@ -262,3 +262,19 @@ def test_a_command_that_fails_is_reported_with_its_last_words(tmp_path: Path) ->
         measure.run(
             [sys.executable, "-c", "raise SystemExit('no such paper')"], tmp_path, tmp_path / "log"
         )
+
+
+def test_long_dumps_are_read_as_what_they_were_made_of() -> None:
+    from bench import readers as reading
+    from sitegen.readers import readers as installed
+
+    known = {reader.NAME: reader for reader in installed()}
+    found = reading.samples()
+    assert set(found) == set(known)
+    for name, samples in found.items():
+        dump = reading.dump_of(name, samples, 150_000)
+        assert 100_000 < len(dump) < 500_000, name
+        speed = reading.speed(name, known[name], dump, 1)
+        assert speed.records > 20, name
+        assert speed.cleaned > 0
+        assert speed.plain > 0
