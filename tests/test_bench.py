@@ -266,6 +266,7 @@ def test_a_command_that_fails_is_reported_with_its_last_words(tmp_path: Path) ->
 
 def test_long_dumps_are_read_as_what_they_were_made_of() -> None:
     from bench import readers as reading
+
     from sitegen.readers import readers as installed
 
     known = {reader.NAME: reader for reader in installed()}
