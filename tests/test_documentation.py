@@ -140,7 +140,7 @@ def test_the_reader_on_the_page_reads() -> None:
     (code,) = blocks("readers.md", "python")
     made: dict[str, Any] = {}
     exec(compile(ast.parse(code), "readers.md", "exec"), made)  # noqa: S102 - our own page
-    content = Content.of("#paper\nTitle: On cards\nabc\n", "x")
+    content = Content.of("@@paper\nTitle: On cards\nabc\n", "x")
     assert made["sniff"](content.head, "x") == 100
     record, problem = made["read"](content, "x")
     assert (record.title, record.line, record.place) == ("On cards", 2, 0)

@@ -199,12 +199,11 @@ class Scene:
 def spots(entries: Iterable[Entry], before: int = 0) -> Iterator[Spot]:
     """Entries by topic: the largest group first, those that share none with others last.
 
-    A paper stands under the first of its topics that other papers of the page have first, too: a
-    day that falls into groups of one is no easier to read than a list.
+    A paper stands under the first of its topics that makes a group: a day that falls into groups
+    of one is no easier to read than a list.
     """
     every = list(entries)
-    first = Counter(entry.paper.topics[0].slug for entry in every if entry.paper.topics)
-    groups = {slug for slug, papers in first.items() if papers >= SMALLEST_GROUP} or set(first)
+    groups = _groups([[match.slug for match in entry.paper.topics] for entry in every])
     by_topic: dict[str, list[Entry]] = {}
     for entry in every:
         own = (match.slug for match in entry.paper.topics if match.slug in groups)
@@ -217,6 +216,22 @@ def spots(entries: Iterable[Entry], before: int = 0) -> Iterator[Spot]:
         for entry in group:
             number += 1
             yield Spot(entry, slug, number)
+
+
+def _groups(papers: list[list[str]]) -> set[str]:
+    """The topics that make a group: those that several papers have first.
+
+    Of the papers that are left, those that several have at all, the most common first.
+    """
+    first = Counter(topics[0] for topics in papers if topics)
+    groups = {slug for slug, count in first.items() if count >= SMALLEST_GROUP}
+    while True:
+        left = [topics for topics in papers if groups.isdisjoint(topics)]
+        shared = Counter(slug for topics in left for slug in topics)
+        slug = min(shared, key=lambda one: (-shared[one], one), default="")
+        if not slug or shared[slug] < SMALLEST_GROUP:
+            return groups or set(first)
+        groups.add(slug)
 
 
 class Lead(NamedTuple):

@@ -1,4 +1,4 @@
-"""Reads index cards: a `#paper` line, then `Name: value` lines, then a blank line."""
+"""Reads index cards: a `@@paper` line, then `Name: value` lines, then a blank line."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sitegen.model import Record
 from sitegen.readers import Content
 
 NAME = "cards"
-LABEL = "Index cards (#paper)"
+LABEL = "Index cards (@@paper)"
 
 
 def sniff(head: str, name: str) -> int:
     """Certain of a file that begins with a card."""
-    return 100 if head.lstrip().startswith("#paper\n") else 0
+    return 100 if head.lstrip().startswith("@@paper\n") else 0
 
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
@@ -24,8 +24,8 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
     place = 0
     begun = 0
     fields: dict[str, str] = {}
-    for number, line in [*content.lines(), (0, "#paper")]:
-        if line == "#paper":
+    for number, line in [*content.lines(), (0, "@@paper")]:
+        if line == "@@paper":
             if fields:
                 yield _record(fields, name, begun, place)
                 place += 1

@@ -18,13 +18,13 @@ from sitegen.readers.installed import installed
 from tests.sites import ABSTRACT, daily_json, project
 
 PLUGIN = Path(__file__).parents[1] / "plugin_reader"
-CARDS = """#paper
+CARDS = """@@paper
 Title: On Cards
 By: Ada Lovelace and Grace Hopper
 arXiv: arXiv:2405.00001v2
 About: Cards hold less than pages & are sorted faster.
 
-#paper
+@@paper
 Title: On Boxes
 a line that is no field
 """
@@ -67,7 +67,7 @@ def test_a_reader_of_another_package_is_found_and_used(target: Path, tmp_path: P
     assert (second["title"], second["line"]) == ("On Boxes", 7)
     assert f"{dump}:9: no field (write “Name: value”)" in done.stderr
     assert done.returncode == 0
-    assert "Index cards (#paper)" in sitegen(target, "inspect", "--help").stdout
+    assert "Index cards (@@paper)" in sitegen(target, "inspect", "--help").stdout
 
 
 def test_a_built_project_takes_up_a_reader_that_is_installed_later(
