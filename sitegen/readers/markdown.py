@@ -50,7 +50,7 @@ _OTHER_FORMATS = re.compile(
     r"|<(?:\?|!doctype|html|rss|feed|[a-zA-Z]+:))",
     re.IGNORECASE,
 )
-_MARKS = ("](", "**", "\n#", "\n|", "arxiv.org/")
+_MARKS = re.compile(r"\]\(|\*\*|^#{1,6} |^\||^\s*[-*+] ", re.MULTILINE)
 _ABOUT_PAPERS = re.compile(r"papers?\b|arxiv|论文|論文|精选|文献|preprint|digest", re.IGNORECASE)
 _WORDS_IN_A_TITLE = 5  # at the least, on average
 _LEVEL_OF_BOLD = 7
@@ -60,7 +60,7 @@ _LONGEST_LABELLED = 40_000  # a longer line is text of one label
 
 def sniff(head: str, name: str) -> int:
     """By reading the beginning: papers must take up a good part of it."""
-    if _OTHER_FORMATS.match(head) or not any(mark in head for mark in _MARKS):
+    if _OTHER_FORMATS.match(head) or not _MARKS.search(head):
         return 0
     reader = _Digest()
     papers = sum(1 for _ in reader.entries(enumerate(head.split("\n"), 1)))
