@@ -223,7 +223,7 @@ class _Digest:
 
     def _part(self, number: int, line: str) -> Iterator[Entry]:
         """A line of a paper: labelled, going on, links, or a paragraph of its own."""
-        quoted = line[0] == ">"
+        quoted = line.startswith(">")
         line = line.lstrip("> \t") if quoted else line
         if not line:
             self._blank()
