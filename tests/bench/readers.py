@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape, unescape
 from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,17 @@ def _table(samples: Sequence[bytes], size: int) -> bytes:
     return header + b"\n" + _joined((rows.rstrip(b"\n") + b"\n" for _ in cycle((0,))), size)
 
 
+def _page(samples: Sequence[bytes], size: int) -> bytes:
+    """A saved page whose list of papers, in one attribute, is that long."""
+    head, mark, rest = samples[0].decode().partition('data-props="')
+    held, _, tail = rest.partition('"')
+    props = json.loads(unescape(held))
+    papers = props["dailyPapers"]
+    times = size // len(escape(json.dumps(papers))) + 1
+    long = escape(json.dumps(props | {"dailyPapers": papers * times}))
+    return f'{head}{mark}{long}"{tail}'.encode()
+
+
 def _elements(samples: Sequence[bytes], size: int) -> bytes:
     """The longest sample, its elements below the root again and again."""
     sample = max(samples, key=len)
@@ -123,6 +135,7 @@ _BUILDS: dict[str, Callable[[Sequence[bytes], int], bytes]] = {
     "arxiv-oai": _elements,
     "csl-json": _lists,
     "hf-json": _lists,
+    "hf-html": _page,
     "json": _lists,
     "paperlists": _lists,
     "table": _table,
