@@ -1,0 +1,50 @@
+"""`sitegen build`: from dumps to the published folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import terminal
+from ..errors import Problem
+from .options import (
+    BUILD,
+    FILES,
+    JSON,
+    PROJECT,
+    QUIET,
+    VERBOSE,
+    build_options,
+    find_project,
+    options,
+    told,
+)
+
+
+@click.command()
+@FILES
+@options(PROJECT, *BUILD, JSON, QUIET, VERBOSE)
+@told
+def command(
+    files: Sequence[Path], project: Path | None, *, as_json: bool, quiet: bool, verbose: bool,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Build the site of a project, or of dumps.
+
+    With FILEs, those dumps are built in place of content/dumps, under the project's settings.
+    """
+    from ..build import build as run
+
+    with terminal.Progress(quiet=quiet or as_json) as progress:
+        report = run(find_project(project), build_options(files, options), progress)
+    if as_json:
+        terminal.json_report(report)
+    problems: list[Problem] = [*report.errors, *(() if quiet else report.warnings)]
+    terminal.problems(problems)
+    if not as_json and not quiet:
+        terminal.summary(report, verbose=verbose)
+    sys.exit(0 if report.published else 1)
