@@ -9,9 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from . import corrections, dating, dumps, enrich
 from .cache import Cache
@@ -24,7 +23,7 @@ from .manifest import BundleEntry, Manifest, without
 from .merge import merged
 from .model import Library, Record
 from .plan import Contents, Notes, plan, site_view
-from .readers import readers
+from .reading import read_all
 from .render import Renderer
 from .report import Report, peak_rss_mb
 from .store import Output
@@ -145,7 +144,9 @@ def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Librar
     """From dumps to the library that the site shows; problems go into the report."""
     report = run.report
     with run.phase("read"):
-        readings = list(_read(inputs.files, cache, tasks, run.progress))
+        readings, said = read_all(
+            inputs.files, inputs.rules, cache, tasks, partial(run.progress, "read")
+        )
     with run.phase("settle"):
         rule = dating.DayRule(
             today=run.today,
@@ -157,7 +158,7 @@ def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Librar
         _unclaimed(readings, inputs.files, report)
         report.add((*inputs.problems, *problems))
     with run.phase("merge"):
-        library, _, unused = merged(records, inputs.corrections)
+        library, _, unused = merged(records, inputs.corrections, said)
         library, unmatched = corrections.applied(library, inputs.corrections)
         report.add((*unused, *unmatched))
     with run.phase("topics"):
@@ -182,20 +183,6 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
 def _cache_folder(inputs: Inputs, output: Output) -> Path:
     root = inputs.project.root or output.folder.parent
     return root / ".sitegen" / "cache"
-
-
-def _read(
-    files: Sequence[dumps.DumpFile], cache: Cache, tasks: Executor, progress: Progress
-) -> Iterator[dumps.Reading]:
-    """What is cached is read here: to decode it costs less than to have another process do it."""
-    known = [dumps.known(dump, cache) for dump in files]
-    new = [dump for dump, reading in zip(files, known, strict=True) if reading is None]
-    if new:
-        readers()  # loaded once for all processes
-    packed = tasks.map(lambda dump: dumps.packed(dump, cache), new)
-    for number, reading in enumerate(known, 1):
-        progress("read", number, len(files))
-        yield reading or msgspec.msgpack.decode(next(packed), type=dumps.Reading)
 
 
 def settle(

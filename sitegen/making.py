@@ -7,17 +7,15 @@ entries of its manifest. Bundles whose digest is known are taken over unseen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 from itertools import chain, groupby
 from pathlib import Path
 
-import msgspec
-
 from .cache import code_digest
+from .digests import digest_of, digest_of_values
 from .errors import SitegenError
 from .executors import Executor
 from .manifest import BundleEntry, FileEntry, stale
-from .pages import Page, SiteView
+from .pages import SiteView
 from .plan import Bundle
 from .render import Renderer
 from .store import Stage
@@ -39,7 +37,7 @@ class Work:
         self._kept = kept
         self._files = {path: f for bundle in kept.values() for path, f in bundle.files.items()}
         self._bundles = bundles
-        self._site = blake2b(msgspec.msgpack.encode(site), digest_size=12).digest()
+        self._site = digest_of_values([site])
         kinds = sorted({kind for bundle in bundles for kind in bundle.kinds})
         self._print = {kind: renderer.fingerprint(kind).encode() for kind in kinds}
         self._code = code_digest().encode()
@@ -48,10 +46,8 @@ class Work:
         self.rendered = 0
 
     def _digest(self, bundle: Bundle) -> bytes:
-        digest = blake2b(bundle.facts + self._site + self._code, digest_size=12)
-        for kind in sorted(bundle.kinds):
-            digest.update(kind.encode() + self._print[kind])
-        return digest.digest()
+        kinds = b"".join(kind.encode() + self._print[kind] for kind in sorted(bundle.kinds))
+        return digest_of(bundle.facts + self._site + self._code + kinds)
 
     def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
         """Fill the stage; what is in it, by bundle."""
@@ -90,19 +86,11 @@ class Work:
         for page in bundle.make():
             if page.path in files:
                 raise _clash(page.path, page.path)
-            digest = self._page_digest(page)
+            data = self._renderer.render(page)
             known = self._files.get(page.path)
-            if known is not None and known.page == digest:
-                files[page.path] = stage.keep(page.path, known)
-            else:
-                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
-                rendered += 1
+            files[page.path] = entry = stage.write(page.path, data, known)
+            rendered += entry is not known
         return files, rendered
-
-    def _page_digest(self, page: Page) -> bytes:
-        digest = blake2b(msgspec.msgpack.encode(page), digest_size=12)
-        digest.update(self._print[page.kind] + self._site + self._code)
-        return digest.digest()
 
 
 def _together(bundles: Sequence[Bundle]) -> list[list[Bundle]]:

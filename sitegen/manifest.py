@@ -13,13 +13,12 @@ import msgspec
 from .errors import Problem
 from .model import Dropped
 
-FORMAT = 1
+FORMAT = 2
 
 
 class FileEntry(NamedTuple):
-    """One file: the digest of its page's data, its size, time (ns) and content's digest."""
+    """One file: its size, its time (ns) and its content's digest."""
 
-    page: bytes
     size: int
     mtime_ns: int
     content: bytes

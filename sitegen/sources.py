@@ -72,22 +72,17 @@ def packing(path: Path) -> str:
         return ""
 
 
-def digest(path: Path, *, kept: bool = False) -> bytes:
-    """The digest of a file as it lies on disk. Raises InputError.
-
-    It is `kept` for the members of an archive, which ask one after the other.
-    """
+def digest(path: Path) -> bytes:
+    """The digest of a file as it lies on disk, kept while it stays as it is. Raises InputError."""
     check_file(path)
     try:
-        if not kept:
-            return _digest(path)
         facts = path.stat()
         return _kept_digest(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
     except OSError as error:
         raise _cannot_be_read(error) from error
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1 << 17)
 def _kept_digest(path: Path, *_: int) -> bytes:
     return _digest(path)
 

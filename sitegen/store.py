@@ -21,15 +21,17 @@ from typing import Self
 import msgspec
 
 from .cache import checked, sealed
+from .digests import digest_of
 from .errors import Problem, PublicationError
 from .exchange import exchange, restore
 from .locking import Lock
 from .manifest import FORMAT, FileEntry, Manifest
-from .verifying import compare, content_digest, holds_any
+from .verifying import compare, holds_any
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
 STATE_FOLDER = ".sitegen"
 _HEAD_BYTES = 16_384
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Output:
@@ -195,21 +197,28 @@ class Stage:
             self._made.add(folder)
         return f"{self.folder}/{path}"
 
-    def write(self, path: str, data: bytes, page: bytes) -> FileEntry:
-        """Write a new file; `page` is the digest of what it shows.
+    def write(self, path: str, data: bytes, known: FileEntry | None = None) -> FileEntry:
+        """Put a file there; the published one that is `known` is kept where it is the same.
 
         Raises FileExistsError where another page has the path, as `keep` does.
         """
+        digest = digest_of(data)
+        if known is not None and known.content == digest:
+            return self.keep(path, known)
+        target = self._target(path)
         try:
-            with open(self._target(path), "xb", buffering=0) as file:
-                if file.write(data) != len(data):  # a full disk takes what fits
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
-                status = os.fstat(file.fileno())
+            file = os.open(target, _NEW, 0o666)
+            try:
+                if os.write(file, data) != len(data):  # a full disk takes what fits
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                status = os.fstat(file)
+            finally:
+                os.close(file)
         except FileExistsError:
             raise
         except OSError as error:
             raise _failure(error, self._published / path) from error
-        return FileEntry(page, len(data), status.st_mtime_ns, content_digest(data))
+        return FileEntry(len(data), status.st_mtime_ns, digest)
 
     def keep(self, path: str, entry: FileEntry) -> FileEntry:
         """Take an unchanged file over from the published folder."""
