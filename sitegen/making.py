@@ -6,21 +6,22 @@ entries of its manifest. Bundles whose digest is known are taken over unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 
 from .cache import code_digest
 from .digests import digest_of, digest_of_values
 from .errors import SitegenError
-from .executors import Executor
+from .executors import Executor, Serial
 from .manifest import BundleEntry, FileEntry, stale
 from .pages import SiteView
 from .plan import Bundle
 from .render import Renderer
+from .run import Progress
 from .store import Stage
 
-Progress = Callable[[str, int, int], None]  # phase, done, total (0: unknown)
+_WORTH_PROCESSES = 400  # pages; fewer are made before others have begun
 
 
 class Work:
@@ -51,20 +52,26 @@ class Work:
 
     def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
         """Fill the stage; what is in it, by bundle."""
-        total = sum(bundle.size for bundle in self._bundles)
+        stale = [bundle for bundle in self._bundles if bundle.name in self._stale]
+        self._renderer.prepare(kind for bundle in stale for kind in bundle.kinds)
+        todo = stale if stage.filled else self._bundles
+        total = sum(bundle.size for bundle in todo)
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
-        self._renderer.prepare(k for b in self._bundles if b.name in self._stale for k in b.kinds)
-        together = _together(self._bundles)
-        made = tasks.map(lambda some: [self._make(stage, bundle) for bundle in some], together)
-        for bundle, (new, rendered) in zip(self._bundles, chain.from_iterable(made), strict=True):
+        here = Serial() if total < _WORTH_PROCESSES else tasks
+        made = chain.from_iterable(
+            here.map(lambda some: [self._make(stage, bundle) for bundle in some], _together(todo))
+        )
+        for bundle in self._bundles:
+            known = stage.filled and bundle.name not in self._stale
+            new, rendered = (None, 0) if known else next(made)
             files = self._kept[bundle.name].files if new is None else new
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
             for path in files:
                 _refuse_clash(path, seen)
-            done += bundle.size
+            done += 0 if known else bundle.size
             progress("render", done, total)
         return entries
 

@@ -154,10 +154,18 @@ def _cannot_be_read(error: OSError) -> InputError:
 
 
 def kept_standard_input() -> Path:
-    """Standard input as a file that is gone when the program ends. Raises InputError."""
+    """Standard input as a file that is gone when the program ends. Raises InputError.
+
+    It can be read once; who asks again gets the same file.
+    """
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError("there is no standard input", hint="name a file")
+    return _kept_stream(stream)
+
+
+@lru_cache(maxsize=1)
+def _kept_stream(stream: BinaryIO) -> Path:
     handle, name = tempfile.mkstemp(prefix="sitegen-")
     path = Path(name)
     owner = os.getpid()

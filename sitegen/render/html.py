@@ -22,11 +22,12 @@ from jinja2.runtime import Context
 from ..dates import WEEKDAYS
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
+from ..theme_folders import TEMPLATE
 from .compiler import Compiler, Template
 from .filters import FILTERS, TESTS
 from .template_errors import explained
-from .theme import TEMPLATE, Theme
 from .theme import Template as Source
+from .theme import Theme
 
 Block = Callable[[Context], Iterator[str]]
 
