@@ -51,9 +51,12 @@ class Cache:
         self._made: set[Path] = set()
         self._root = folder
 
-    def load(self, kind: str, key: str) -> bytes | None:
-        """The entry, or None when there is none that can be trusted."""
-        if self._folder is None or not self._read:
+    def load(self, kind: str, key: str, *, fresh: bool = False) -> bytes | None:
+        """The entry, or None when there is none that can be trusted.
+
+        One that is `fresh` was made in this run, and is read in any case.
+        """
+        if self._folder is None or not (self._read or fresh):
             return None
         try:
             data = (self._folder / kind / key).read_bytes()
@@ -69,10 +72,14 @@ class Cache:
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def save(self, kind: str, key: str, data: bytes) -> None:
-        """Keep an entry; a cache that cannot be written is no reason to fail."""
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is an entry, whatever it holds."""
+        return self._folder is not None and (self._folder / kind / key).is_file()
+
+    def save(self, kind: str, key: str, data: bytes) -> bool:
+        """Keep an entry, if possible: a cache that cannot be written is no reason to fail."""
         if self._folder is None:
-            return
+            return False
         folder = self._folder / kind
         name = ""
         try:
@@ -87,6 +94,8 @@ class Cache:
             if name:
                 with contextlib.suppress(OSError):
                     os.unlink(name)
+            return False
+        return True
 
 
 def sealed(data: bytes) -> bytes:

@@ -1,8 +1,7 @@
-"""Dumps on disk to records: finding files, choosing readers, the cache of what was read.
+"""Dumps on disk to records: finding files, choosing readers.
 
 `find` lists files, the members of zip archives among them; `stream` reads one record by record;
-`read` turns one into a `Reading`, through the cache when its content and the code are those of an
-earlier run. How a file is opened and unpacked is told in `sources`.
+`read` turns one into a `Reading`. How a file is opened and unpacked is told in `sources`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from . import archives, foreign, sources
-from .cache import Cache
 from .digests import digest_of
 from .errors import InputError, Problem
 from .identity import fingerprint, normal_ids
@@ -39,6 +37,7 @@ class Reading(Value, frozen=True, kw_only=True):
 
     name: str
     format: str
+    digest: bytes = b""  # of its content
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -52,7 +51,6 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     items: Iterator[Record | Problem]
 
 
-_READING = msgspec.msgpack.Decoder(Reading)
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -151,34 +149,14 @@ def key(dump: DumpFile) -> str:
     return f"{content.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
 
 
-def known(dump: DumpFile, cache: Cache) -> Reading | None:
-    """What an earlier run read, where file and code are those of that run."""
-    name = key(dump)
-    data = cache.load("dumps", name) if name else None
-    try:
-        return _READING.decode(data) if data is not None else None
-    except msgspec.MsgspecError:  # it is foreign
-        return None
-
-
 def is_kept(reading: Reading) -> bool:
     """Whether it may be cached: who claims a file that nobody claimed may change without us."""
     failed = any(problem.severity == "error" for problem in reading.problems)
     return bool(reading.format) and not failed
 
 
-def read(dump: DumpFile, cache: Cache) -> Reading:
+def read(dump: DumpFile) -> Reading:
     """The records and problems of one dump, before their days are settled."""
-    reading = known(dump, cache)
-    if reading is None:
-        reading = _read(dump)
-        name = key(dump)
-        if name and is_kept(reading):
-            cache.save("dumps", name, msgspec.msgpack.encode(reading))
-    return reading
-
-
-def _read(dump: DumpFile) -> Reading:
     being_read = stream(dump)
     records: list[Record] = []
     problems: list[Problem] = []
@@ -188,6 +166,7 @@ def _read(dump: DumpFile) -> Reading:
     return Reading(
         name=dump.name,
         format=being_read.format,
+        digest=being_read.digest,
         records=tuple(records),
         problems=tuple(problems),
     )

@@ -15,13 +15,14 @@ from .cache import Cache
 from .config import Project
 from .errors import Problem
 from .executors import Executor, executor
+from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
 from .manifest import BundleEntry, Manifest
 from .merge import merged
-from .model import Library, Record
+from .model import Library
 from .plan import Contents, Notes, plan, site_view
-from .reading import read_all
+from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
 from .run import Run
@@ -129,22 +130,20 @@ def _cache_folder(inputs: Inputs, output: Output) -> Path:
     return root / ".sitegen" / "cache"
 
 
-def settle(
-    readings: Sequence[dumps.Reading], rule: dating.DayRule
-) -> tuple[list[Record], list[Problem]]:
+def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:
     """All records with their days, and all problems, in the order of the dumps."""
-    records: list[Record] = []
+    records: list[Head] = []
     problems: list[Problem] = []
     for reading in readings:
         problems += reading.problems
-        dated, said = dating.settle(reading.records, reading.name, rule)
+        dated, said = dating.settle(reading.heads, reading.name, rule)
         problems += said
         records += dated
     return records, problems
 
 
 def _unclaimed(
-    readings: Sequence[dumps.Reading], files: Sequence[dumps.DumpFile], report: Report
+    readings: Sequence[Reading], files: Sequence[dumps.DumpFile], report: Report
 ) -> None:
     """Count the files that no reader takes; for one that was named its reading has an error."""
     for reading, dump in zip(readings, files, strict=True):

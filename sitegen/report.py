@@ -10,7 +10,7 @@ import msgspec
 
 from .errors import Problem
 from .manifest import FileEntry, Manifest
-from .model import Dropped, Library
+from .model import Dropped, Library, Paper
 
 # What a manifest keeps of a report, for a build that finds everything as it was.
 _KEPT = ("papers", "listings", "days", "topics", "authors", "pages", "feeds", "files", "bytes")
@@ -65,7 +65,7 @@ class Report(msgspec.Struct, kw_only=True):
         self.listings = library.listings
         self.days = sum(day.date is not None for day in library.days)
         self.topics = len({match.slug for paper in library.papers for match in paper.topics})
-        self.authors = len({name for paper in library.papers for name in paper.authors})
+        self.authors = _authors(library.papers)
         self.pages = sum(path.endswith(".html") for path in paths)
         self.feeds = sum(path.endswith(("rss.xml", "atom.xml")) for path in paths)
         self.files = len(paths)
@@ -85,6 +85,13 @@ class Report(msgspec.Struct, kw_only=True):
         self.unchanged = self.files
         self.add(old.problems)
         self.drop(old.dropped)
+
+
+def _authors(papers: Sequence[Paper]) -> int:
+    names: set[int] = set()
+    for paper in papers:
+        names.update(memoryview(paper.names).cast("Q"))
+    return len(names)
 
 
 def peak_rss_mb() -> float:

@@ -100,10 +100,11 @@ def page(scene: Scene, paper: Paper) -> Page:
     """The page of one paper."""
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
+    details = paper.details
     data = PaperPage(
         key=shown_key(paper),
         title=paper.title,
-        authors=paper.authors,
+        authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
@@ -111,9 +112,9 @@ def page(scene: Scene, paper: Paper) -> Page:
         published=paper.published,
         ids=id_links(paper),
         pdf=pdf_url(paper),
-        code=_repository(paper.code),
-        project=_website(paper.project),
-        venue=paper.venue,
+        code=_repository(details.code),
+        project=_website(details.project),
+        venue=details.venue,
         topics=tuple(
             TopicReason(
                 name=scene.topics[match.slug].name,
@@ -125,7 +126,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         listings=tuple(_row(scene, paper, listing) for listing in paper.listings),
         versions=tuple(
             OtherAbstract(source=other.source, file=other.file, html=marked(other.abstract))
-            for other in paper.versions
+            for other in details.versions
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,

@@ -201,19 +201,20 @@ class Scene:
         abstract: bool,
     ) -> PaperCard:
         """A paper in a list; `apart` is the topic that its group already says."""
+        details = paper.details
         said = lead_of(paper)
         chips = self._chips
         return PaperCard(
             path=paper.path,
             title=paper.title,
-            byline=byline(paper.authors),
+            byline=byline(details.authors),
             lead=said.text,
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
             ids=id_links(paper),
             sources=tuple(sources),
-            code=paper.code,
+            code=details.code,
             new=new,
             number=number,
         )
