@@ -49,6 +49,7 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
             damaged, strangers = output.damaged(old)
         if run.nothing_changed(old, digest) and not damaged and not strangers:
             run.report.repeat(old)
+            _check(run, inputs, output, output.folder)
             run.report.published = run.good
         else:
             kept = {} if options.full else without(old.bundles, damaged)
@@ -118,6 +119,7 @@ def _make(
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
+        _check(run, inputs, output, stage.folder)
         with run.phase("publish"):
             report.count(library, entries, old, work.rendered)
             paths = {path for bundle in entries.values() for path in bundle.files}
@@ -139,6 +141,25 @@ def _make(
     finally:
         if not report.published:
             output.discard(stage)
+
+
+def _check(run: _Run, inputs: Inputs, output: Output, folder: Path) -> None:
+    """Under `strict`, what `sitegen check` finds in the folder is found before it is published."""
+    if not run.options.strict or not run.good:
+        return
+    from . import checking
+
+    with run.phase("check"):
+        tasks = executor(run.options.executor, run.options.jobs)
+        audit = checking.check(
+            folder,
+            inputs.settings,
+            tasks,
+            run.today,
+            name=output.folder.name,
+            base_url=inputs.settings.base_url,
+        )
+        run.report.add(checking.grouped([*audit.errors, *audit.warnings]))
 
 
 def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library:

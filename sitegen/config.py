@@ -62,6 +62,13 @@ class ExcludeSettings(Choice, frozen=True, kw_only=True):
     seen_before: bool = False  # from a day, when an earlier one had them
 
 
+class CheckSettings(Value, frozen=True, kw_only=True):
+    """`[check]`: what `sitegen check` tells."""
+
+    stale_after: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 0  # days; 0: never
+    ignore: tuple[str, ...] = ()  # "RULE" or "RULE:FILES"
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
@@ -77,6 +84,7 @@ class Settings(Value, frozen=True, kw_only=True):
     topics: TopicSettings = TopicSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    check: CheckSettings = CheckSettings()
 
 
 class Project(Value, frozen=True, kw_only=True):
