@@ -36,6 +36,15 @@ class Target(NamedTuple):
     fragment: str = ""
 
 
+def _based(url: str, base: str) -> str:
+    """An address as it would stand in the page without its `base` element."""
+    if _SCHEME.match(url) or url.startswith("/"):
+        return url
+    if _SCHEME.match(base) or base.startswith("/"):
+        return urljoin(base, url)
+    return base[: base.rfind("/") + 1] + url if url[:1] not in {"", "#", "?"} else base + url
+
+
 class Addresses:
     """Finds out where addresses lead, and remembers it: pages of one folder share most of them."""
 
@@ -47,7 +56,7 @@ class Addresses:
         """Where an address leads from a page, given by its path, and its `base` element."""
         url = url.strip(_AROUND).translate(_BREAKS)
         if base:
-            url = urljoin(base, url)
+            url = _based(url, base)
         if url[:1] in {"", "#", "?"}:
             return Target("file", page, unquote(url.partition("#")[2]))
         key = (posixpath.dirname(page), url)
