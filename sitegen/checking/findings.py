@@ -27,7 +27,9 @@ RULES: Final[dict[str, Rule]] = {
     "broken-link": Rule("error", "what a page or style sheet of the site refers to is there"),
     "broken-fragment": Rule("error", "the part of a page that a link leads to is there"),
     "absolute-link": Rule("error", "links also work where the site stands under a sub-path"),
-    "external-link": Rule("error", "addresses of other sites are well-formed (nothing is asked)"),
+    "external-link": Rule(
+        "error", "addresses of other sites are well-formed (if browsers mend them: a warning)"
+    ),
     "orphan-page": Rule("error", "links lead from the home page to every page"),
     "duplicate-id": Rule("error", "an id stands once on a page"),
     "missing-title": Rule("error", "every page has a title"),

@@ -8,7 +8,7 @@ from .addresses import Target
 from .documents import Reference
 from .findings import Finding, found
 from .site import NOT_FOUND, Site
-from .web_addresses import fault
+from .web_addresses import fault, flaw
 
 Aimed = Iterable[tuple[Reference, Target]]
 
@@ -64,15 +64,22 @@ def _is_relative(reference: Reference, target: Target) -> bool:
 
 
 def external(path: str, aimed: Aimed, _: Site) -> Iterator[Finding]:
-    """`external-link`: the addresses of other sites are well-formed."""
+    """`external-link`: the addresses of other sites are well-formed.
+
+    One that browsers mend is a warning.
+    """
     for reference, target in aimed:
-        if target.kind == "web" and (why := fault(target.path, link=reference.way)):
+        if target.kind != "web":
+            continue
+        wrong = fault(target.path, link=reference.way)
+        if why := wrong or flaw(target.path):
             yield found(
                 "external-link",
                 path,
                 f"{why}: {reference.url}",
                 "correct the address; in a paper, with [[fix]] in corrections.toml",
                 line=reference.line,
+                severity=None if wrong else "warning",
             )
 
 

@@ -1,7 +1,7 @@
 """Whether an address of another site is well-formed. Nothing is asked of the network. Pure.
 
-RFC 3986 with the letters of RFC 3987, and what browsers bear beyond them: brackets in paths and
-queries, hosts with low lines, hosts of one word.
+RFC 3986 with the letters of RFC 3987. `fault` is what no browser can follow, `flaw` what each
+mends in its own way. Brackets in paths and low lines in hosts are neither: all bear them.
 """
 
 from __future__ import annotations
@@ -37,16 +37,6 @@ def fault(url: str, *, link: bool) -> str:
     scheme, authority, rest = (match[1] or "").lower(), match[2], match[3]
     if scheme in _INLINE and not link:
         return ""
-    return _character_fault(url) or _scheme_fault(scheme, authority, rest)
-
-
-def _character_fault(url: str) -> str:
-    if bad := _NO_CHARACTER.search(url):
-        return f"the address holds {'a blank' if bad[0] == ' ' else f'the character {bad[0]!a}'}"
-    return "the address holds a % without two digits" if _LONE_PERCENT.search(url) else ""
-
-
-def _scheme_fault(scheme: str, authority: str | None, rest: str) -> str:
     if scheme == "mailto":
         return _mail_fault(rest)
     if scheme and scheme not in _WEB:
@@ -55,6 +45,15 @@ def _scheme_fault(scheme: str, authority: str | None, rest: str) -> str:
         return f"the address lacks the // behind {scheme}:"
     wrong = _host_fault(authority) or _doubled(authority, rest)
     return wrong or ("" if scheme else "the address lacks https: at its beginning")
+
+
+def flaw(url: str) -> str:
+    """What of an address should be written as %XX; "" for nothing."""
+    if url.partition(":")[0].lower() in _INLINE:
+        return ""
+    if bad := _NO_CHARACTER.search(url):
+        return f"the address holds {'a blank' if bad[0] == ' ' else f'the character {bad[0]!a}'}"
+    return "the address holds a % without two digits" if _LONE_PERCENT.search(url) else ""
 
 
 def _mail_fault(rest: str) -> str:

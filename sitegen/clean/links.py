@@ -171,7 +171,7 @@ def to_html(clean: str) -> str:
     for match in pattern.finditer(clean):
         shown = match[0] if match.lastgroup == "mail" else trim(match[0])
         target = f"https://{shown}" if match.lastgroup == "bare" else shown
-        if match.lastgroup != "mail" and not _is_honest(target):
+        if match.lastgroup != "mail" and not has_host(target):
             continue
         parts.append(_escaped(clean[done : match.start()]))
         parts.append(f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>')
@@ -181,11 +181,15 @@ def to_html(clean: str) -> str:
 
 
 # A host (RFC 3986, section 3.2.2, with letters of any alphabet) and perhaps a port.
-_WHERE = re.compile(r"https?://((?:\w(?:[\w-]{0,61}\w)?\.)*\w(?:[\w-]{0,61}\w)?)\.?(?::(\d{1,5}))?")
+_WHERE = re.compile(r"https?://((?:\w(?:[\w-]{0,61}\w)?\.)*\w(?:[\w-]{0,61}\w)?)\.?(?::(\d{1,5}))?",
+                    re.IGNORECASE)  # fmt: skip
 
 
-def _is_honest(url: str) -> bool:
-    """It has a host that can be one, and no user name before it that could pass for the host."""
+def has_host(url: str) -> bool:
+    """Whether an http or https address has a host that can be one.
+
+    Not with a user's name before it, which could pass for the host.
+    """
     found = _WHERE.match(url)
     return (
         found is not None

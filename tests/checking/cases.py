@@ -144,6 +144,7 @@ CASES: dict[str, list[Case]] = {
     "external-link": [
         Case(at_a('<a href="https://a b.org/">x</a>'), "a.html:6",
              at_a('<a href="https://a.org/a%20b?x[]=ü&amp;y#z">x</a>')),
+        Case(at_a('<a href="https://a.org/a b">x</a>'), "a.html:6", at_a('<a href="https://a.org/a%20b">x</a>')),
         Case(at_a('<a href="http:/a.org">x</a>'), "a.html:6", at_a('<a href=" http://a.org:80\n">x</a>')),
         Case(at_a('<a href="javascript:alert(1)">x</a>'), "a.html:6",
              at_a('<a href="mailto:a@x.org?subject=b">x</a>')),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.checking.web_addresses import fault
+from sitegen.checking.web_addresses import fault, flaw
 from sitegen.clean.links import to_html
+from sitegen.readers.common import web_address
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ from sitegen.clean.links import to_html
     ],
 )
 def test_well_formed(url):
-    assert fault(url, link=True) == ""
+    assert fault(url, link=True) == flaw(url) == ""
 
 
 @pytest.mark.parametrize(
@@ -42,10 +43,8 @@ def test_well_formed(url):
         ("https:/example.org", "lacks the //"),
         ("https:example.org", "lacks the //"),
         ("//example.org/a", "lacks https:"),
-        ("https://exa mple.org/", "a blank"),
-        ("https://example.org/<a>", "'<'"),
-        ("https://example.org/a\u2028b", "\\u2028"),
-        ("https://example.org/100%", "%"),
+        ("https://exa mple.org/", "wrong host"),
+        ("https://exa%mple.org/", "wrong host"),
         ("https://example..org/", "wrong host"),
         ("https://-example.org/", "wrong host"),
         ("https://exa,mple.org/", "wrong host"),
@@ -68,6 +67,20 @@ def test_not_well_formed(url, why):
     assert why in fault(url, link=True)
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://example.org/a b", "a blank"),
+        ("https://example.org/<a>", "'<'"),
+        ("https://example.org/a\u2028b", "\\u2028"),
+        ("https://example.org/100%", "%"),
+    ],
+)
+def test_what_browsers_mend(url, why):
+    assert fault(url, link=True) == ""
+    assert why in flaw(url)
+
+
 def test_images_may_stand_in_the_page():
     assert fault("data:image/png;base64,AA", link=False) == ""
     assert fault("javascript:alert(1)", link=False) != ""
@@ -81,4 +94,9 @@ ADDRESS = st.from_regex(
 @given(st.lists(ADDRESS | st.text(max_size=9), max_size=4).map(" ".join))
 def test_what_sitegen_links_in_a_text_is_well_formed(text):
     for url in re.findall(r'href="([^"]*)"', to_html(text)):
-        assert fault(unescape(url), link=True) == "", url
+        assert fault(unescape(url), link=True) == flaw(unescape(url)) == "", url
+
+
+@given(ADDRESS)
+def test_what_sitegen_takes_for_an_address_can_be_followed(text):
+    assert web_address(text) == "" or fault(text.strip(), link=True) == ""
