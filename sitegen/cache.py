@@ -16,8 +16,7 @@ from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
-_SUM_BYTES = 16
-
+from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
 _LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec")
@@ -92,11 +91,10 @@ class Cache:
 
 def sealed(data: bytes) -> bytes:
     """Data behind its own checksum."""
-    return blake2b(data, digest_size=_SUM_BYTES).digest() + data
+    return digest_of(data) + data
 
 
 def checked(data: bytes) -> bytes | None:
     """What `sealed` was given; None when it isn't whole."""
-    body = data[_SUM_BYTES:]
-    whole = blake2b(body, digest_size=_SUM_BYTES).digest() == data[:_SUM_BYTES]
-    return body if whole else None
+    body = data[DIGEST_BYTES:]
+    return body if digest_of(body) == data[:DIGEST_BYTES] else None

@@ -123,7 +123,8 @@ def applied(library: Library, corrections: Corrections) -> tuple[Library, tuple[
         }
         before = papers.get(number, library.papers[number])
         digest = before.digest + repr(sorted(values.items())).encode()
-        papers[number] = msgspec.structs.replace(before, digest=digest, **values)
+        heard = before.heard and "title" not in values and "abstract" not in values
+        papers[number] = msgspec.structs.replace(before, digest=digest, heard=heard, **values)
     for hide in corrections.hide:
         number = number_of.get(hide.key)
         if number is None:

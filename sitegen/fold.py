@@ -36,7 +36,7 @@ class Tie(NamedTuple):
 class Draft:
     """A paper while the fold goes on."""
 
-    __slots__ = ("facts", "into", "key", "number", "path", "redirects", "title")
+    __slots__ = ("_facts", "_told", "into", "key", "number", "path", "redirects", "title")
 
     def __init__(self, number: int, key: str, path: str, title: str) -> None:
         self.number = number
@@ -44,8 +44,23 @@ class Draft:
         self.path = path
         self.title = title
         self.redirects: list[tuple[str, str]] = []
-        self.facts = Facts()
         self.into: Draft | None = None
+        self._told: list[Record] = []  # records that are not in the facts yet
+        self._facts: Facts | None = None
+
+    def take(self, record: Record) -> None:
+        """Add what a record says."""
+        self._told.append(record)
+
+    @property
+    def facts(self) -> Facts:
+        """What the records say that tells namesakes apart; few papers are ever asked for it."""
+        if self._facts is None:
+            self._facts = Facts()
+        for record in self._told:
+            self._facts.take(record)
+        self._told.clear()
+        return self._facts
 
 
 class Fold:
@@ -79,7 +94,7 @@ class Fold:
             home = self._of_title(namesakes, record, home)
         home = home or self._begin(record, key)
         self._redirect(home, key, record)
-        home.facts.take(record)
+        home.take(record)
         for identifier in record.ids.items():
             self._by_id[identifier] = home
         if len(namesakes) < _NAMESAKES and all(end(other) is not home for other in namesakes):

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 from .corrections import Corrections
+from .digests import digest_of
 from .errors import Problem
 from .fold import Draft, Fold, Tie, end
 from .identity import fold_title
-from .model import Day, Entry, Library, Listing, Paper, Record, Version
+from .model import Day, Entry, Library, Listing, Paper, Record, Said, Version
 
 _LAST: Final = date.max
 # The values of a paper that the best record having one gives.
@@ -29,6 +30,9 @@ _BEST: Final = (
 
 # Archives that speak for the papers they keep.
 _ARCHIVES: Final = ("arXiv", "ACL Anthology")
+
+_PLACE: Final = Struct(">II")  # a day, and how many records its dump has
+NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
 Sizes = Mapping[tuple[str, bytes], int]
 
@@ -52,8 +56,14 @@ def merge(records: Iterable[Record]) -> Library:
     return merged(records, Corrections()).library
 
 
-def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
-    """The library of all records that have a title, as an editor's corrections have it."""
+def merged(
+    records: Iterable[Record], corrections: Corrections, said: Mapping[bytes, Said] = NOTHING_SAID
+) -> Merged:
+    """The library of all records that have a title, as an editor's corrections have it.
+
+    `said` has the topics and leads of records by their digests; a paper that shows title and
+    abstract of one of them has that one's.
+    """
     every = list(records)
     sizes: dict[tuple[str, bytes], int] = {}
     for record in every:
@@ -67,7 +77,9 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
     found: dict[int, list[Record]] = {}
     for home, record in zip(homes, records_in_order, strict=True):
         found.setdefault(home, []).append(record)
-    papers = {number: _paper(fold.drafts[number], found[number], sizes) for number in sorted(found)}
+    papers = {
+        number: _paper(fold.drafts[number], found[number], sizes, said) for number in sorted(found)
+    }
     library = Library(
         papers=tuple(papers.values()),
         days=_days(papers, homes, records_in_order),
@@ -96,7 +108,7 @@ def _versions(best: Sequence[Record], shown: str) -> tuple[Version, ...]:
     return tuple(found)
 
 
-def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
+def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes, said: Mapping[bytes, Said]) -> Paper:
     best = sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
     values: dict[str, Any] = {field: getattr(best[0], field) for field in _BEST}
     ids = dict(best[0].ids)
@@ -105,22 +117,25 @@ def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
             if not value:
                 values[field] = getattr(record, field)
         ids = record.ids | ids
-    digest = blake2b(digest_size=12)
+    parts = []
     for record in fold:
         day = record.listed.toordinal() if record.listed else 0
-        size = sizes[record.file, record.dump]
-        digest.update(record.digest + day.to_bytes(4, "big") + size.to_bytes(4, "big"))
+        parts.append(record.digest + _PLACE.pack(day, sizes[record.file, record.dump]))
+    own = said.get(best[0].digest) if values["abstract"] == best[0].abstract else None
     upvotes = [record.upvotes for record in fold if record.upvotes is not None]
     return Paper(
         key=draft.key,
         path=draft.path,
         redirects=tuple(sorted(draft.redirects)),
-        digest=digest.digest(),
+        digest=digest_of(b"".join(parts)),
         title=best[0].title,
         ids=ids,
         listings=tuple(_listing(record, sizes) for record in fold),
         upvotes=max(upvotes, default=None),
         versions=_versions(best, values["abstract"]) if len(best) > 1 else (),
+        topics=own.topics if own else (),
+        lead=own.lead if own else None,
+        heard=own is not None,
         **values,
     )
 

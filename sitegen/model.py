@@ -7,6 +7,7 @@ otherwise; paths are POSIX paths relative to the built folder.
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -82,6 +83,13 @@ class TopicMatch(Value, frozen=True, kw_only=True):
     score: float
 
 
+class Said(NamedTuple):
+    """What title and abstract say: the topics, the best first, and the span of the lead."""
+
+    topics: tuple[TopicMatch, ...] = ()
+    lead: tuple[int, int] | None = None  # in the abstract; None where there is none
+
+
 class Paper(Value, frozen=True, kw_only=True):
     """What one or more records are about; the best value for each field."""
 
@@ -104,7 +112,8 @@ class Paper(Value, frozen=True, kw_only=True):
     upvotes: int | None = None
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     topics: tuple[TopicMatch, ...] = ()  # best first
-    lead: tuple[int, int] | None = None  # the span of the abstract's lead; None: not looked for
+    lead: tuple[int, int] | None = None  # the span of the abstract's lead
+    heard: bool = False  # topics and lead are those of this title and abstract
 
     @property
     def born(self) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .errors import Problem
-from .manifest import BundleEntry, Manifest
+from .manifest import FileEntry, Manifest
 from .model import Dropped, Library
 
 # What a manifest keeps of a report, for a build that finds everything as it was.
@@ -56,12 +56,11 @@ class Report(msgspec.Struct, kw_only=True):
     def count(
         self,
         library: Library,
-        entries: Mapping[str, BundleEntry],
+        paths: Mapping[str, FileEntry],
         old: Manifest,
         rendered: int,
     ) -> None:
         """Count what the new folder holds and how it differs from the old one."""
-        paths = {path: file for bundle in entries.values() for path, file in bundle.files.items()}
         self.papers = len(library.papers)
         self.listings = library.listings
         self.days = sum(day.date is not None for day in library.days)

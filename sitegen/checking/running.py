@@ -6,7 +6,7 @@ The one place here that reads files.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -55,18 +55,20 @@ def check(
     *,
     name: str = "",
     base_url: str | None = None,
+    only: Collection[str] | None = None,
 ) -> Audit:
     """Hold the site in a folder against all rules. `name` is what the folder is called in faults.
 
-    Its address is `base_url`, or what its home page says, or else the settings'. Raises InputError
-    where there is no folder, and UsageError for a wrong setting.
+    The site's address is `base_url`, or what its home page says, or else the settings'. What isn't
+    among `only` is passed over: a folder that is being made may hold more. Raises InputError where
+    there is no folder, and UsageError for a wrong setting.
     """
     begun = time.perf_counter()
     ignored = silences(settings.check.ignore)
     if not folder.is_dir():
         raise InputError("there is no built site", file=str(folder), hint="sitegen build makes it")
     try:
-        entries = scan(folder)
+        entries = [one for one in scan(folder) if only is None or one.path in only]
     except OSError as error:
         raise InputError(
             f"cannot be read: {error.strerror}",

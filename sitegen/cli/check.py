@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913 - one for each option
     """
     from .. import checking, executors
     from ..config import web_folder
-    from ..inputs import clock
+    from ..options import clock
 
     home = find_project(project)
     folder = out or (home.root or Path.cwd()) / "site"
