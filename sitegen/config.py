@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from .errors import UsageError
+from .languages import is_known
 from .model import Value
 
 SETTINGS_FILE = "content/site.toml"
@@ -130,6 +131,13 @@ def parse_settings(text: str, file: str) -> Settings:
         raise UsageError(
             error.message, file=file, line=line_of(text, ("base_url",)), hint=error.hint
         ) from None
+    if settings.language and not is_known(settings.language):
+        raise UsageError(
+            f"language is no language tag: {settings.language!r}",
+            file=file,
+            line=line_of(text, ("language",)),
+            hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
+        )
     return msgspec.structs.replace(settings, base_url=base_url)
 
 

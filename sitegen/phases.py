@@ -67,7 +67,7 @@ def make(
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            report.add(problems)
+            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
             if run.good:
                 manifest = Manifest(
                     inputs=digest,

@@ -90,7 +90,7 @@ def check(
     found = [finding for look in looks for finding in look.findings]
     found += [finding for rule in _WHOLE_RULES for finding in rule(whole)]
     told = [one for one in found if not any(silence.covers(one) for silence in ignored)]
-    told = [_named(one, name) for one in sorted(told, key=lambda one: (one.file, one.line))]
+    told = [_named(one, name) for one in sorted(told, key=_place)]
     return Audit(
         folder=name or str(folder),
         base_url=base_url,
@@ -129,6 +129,10 @@ def _own_address(folder: Path) -> str:
         if reference.canonical and "://" in reference.url:
             return reference.url.removesuffix(HOME)
     return ""
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.line, finding.rule
 
 
 def _named(finding: Finding, name: str) -> Finding:
