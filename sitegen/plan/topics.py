@@ -94,7 +94,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             kind="topic",
             data=data,
             head=Head(
-                title=topic.name if first else f"{topic.name}, {dates}",
+                title=topic.name if first else f"{topic.name}, {dates}, page {block + 2}",
                 description=topic.description or f"Papers on {topic.name}, newest first.",
                 section="topics/index.html",
                 feeds=feed_links(topic) if first and scene.has_feed(topic.slug) else (),
