@@ -19,9 +19,9 @@ from .corrections import Corrections
 from .digests import digest_of
 from .errors import Problem
 from .fold import Draft, Fold, Tie, end
-from .heads import AnyRecord
+from .heads import AnyRecord, Body
 from .identity import fold_title
-from .model import Day, Details, Entry, Library, Listing, Paper, Said, Version
+from .model import Day, Details, Entry, Library, Listing, Paper, Record, Said, Version
 
 _LAST: Final = date.max
 # The values of a paper that the best record having one gives.
@@ -35,6 +35,7 @@ _ARCHIVES: Final = ("arXiv", "ACL Anthology")
 _PLACE: Final = Struct(">II")  # a day, and how many records its dump has
 NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
+Source = Record | Body
 Sizes = Mapping[tuple[str, bytes], int]
 
 
@@ -134,7 +135,7 @@ def _paper(
         topics=own.topics if own else (),
         lead=own.lead if own else None,
         heard=own is not None,
-        fetch=_Fetch(tuple(best)),
+        fetch=_Fetch(tuple([record.body for record in best])),
     )
 
 
@@ -147,7 +148,7 @@ class _Fetch:
     __slots__ = ("_best",)
     _last: ClassVar[tuple[_Fetch | None, Details]] = (None, Details())
 
-    def __init__(self, best: tuple[AnyRecord, ...]) -> None:
+    def __init__(self, best: tuple[Source, ...]) -> None:
         self._best = best
 
     def __eq__(self, other: object) -> bool:
@@ -165,7 +166,7 @@ class _Fetch:
         return found
 
 
-def _details(best: tuple[AnyRecord, ...]) -> Details:
+def _details(best: Sequence[Source]) -> Details:
     """What the best of some records that has it says, value by value."""
     first = best[0].details
     every = [first, *(record.details for record in best[1:])]
@@ -177,7 +178,7 @@ def _details(best: tuple[AnyRecord, ...]) -> Details:
 
 
 def _versions(
-    best: Sequence[AnyRecord], details: Sequence[Details], shown: str
+    best: Sequence[Source], details: Sequence[Details], shown: str
 ) -> tuple[Version, ...]:
     """Abstracts that say something else than the one shown, each once."""
     seen = {fold_title(shown)}

@@ -70,6 +70,11 @@ class Record(Value, frozen=True, kw_only=True):
         )
 
     @property
+    def body(self) -> Record:
+        """What stays of it when it is merged: all."""
+        return self
+
+    @property
     def complete(self) -> int:
         """How many of the values there are that a good record has."""
         values = (self.authors, self.abstract, self.published, self.categories, self.url)
