@@ -10,6 +10,7 @@ by how complete they are, then the newer first. Other abstracts are kept as vers
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
@@ -41,10 +42,14 @@ class Merged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fold_order(record: Record) -> tuple[bool, date, str, bytes, int]:
-    """Where a record stands in the fold. Files of one name are told apart by their content."""
+def fold_order(record: Record) -> tuple[bool, bool, date, str, bytes, int]:
+    """Where a record stands in the fold. Files of one name are told apart by their content.
+
+    What is no listing comes last, so that it begins no paper and gives none its name.
+    """
     day = record.listed
-    return (day is None, day or _LAST, record.file, record.dump, record.place)
+    place = (record.file, record.dump, record.place)
+    return (not record.listing, day is None, day or _LAST, *place)
 
 
 def merge(records: Iterable[Record]) -> Library:
@@ -64,16 +69,26 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
     taken = [fold.take(record) for record in records_in_order]
     problems = tuple(fold.finish())
     homes = [end(draft).number for draft in taken]
+    listings = sum(record.listing for record in records_in_order)  # they stand first
+    listed = frozenset(homes[:listings])
     found: dict[int, list[Record]] = {}
     for home, record in zip(homes, records_in_order, strict=True):
         found.setdefault(home, []).append(record)
-    papers = {number: _paper(fold.drafts[number], found[number], sizes) for number in sorted(found)}
+    papers = {n: _paper(fold.drafts[n], found[n], sizes) for n in sorted(listed)}
+    idle = Counter(record.file for n in found.keys() - listed for record in found[n])
     library = Library(
         papers=tuple(papers.values()),
-        days=_days(papers, homes, records_in_order),
-        listings=len(records_in_order),
+        days=_days(papers, homes[:listings], records_in_order[:listings]),
+        listings=listings,
     )
-    return Merged(library, tuple(fold.ties), problems)
+    return Merged(library, tuple(fold.ties), (*problems, *map(_idle, sorted(idle.items()))))
+
+
+def _idle(file: tuple[str, int]) -> Problem:
+    """The warning for facts about papers that no dump lists."""
+    name, number = file
+    message = f"facts about {number} paper{'' if number == 1 else 's'} that no dump lists"
+    return Problem(file=name, line=0, message=message, hint="bring the list back, or remove them")
 
 
 def _rank(record: Record) -> tuple[int, int, int]:
@@ -118,7 +133,7 @@ def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
         digest=digest.digest(),
         title=best[0].title,
         ids=ids,
-        listings=tuple(_listing(record, sizes) for record in fold),
+        listings=tuple(_listing(record, sizes) for record in fold if record.listing),
         upvotes=max(upvotes, default=None),
         versions=_versions(best, values["abstract"]) if len(best) > 1 else (),
         **values,
