@@ -62,12 +62,21 @@ class ExcludeSettings(Choice, frozen=True, kw_only=True):
     seen_before: bool = False  # from a day, when an earlier one had them
 
 
+class FetchSettings(Value, frozen=True, kw_only=True):
+    """`[[fetch]]`: a source that `sitegen fetch` asks for new papers."""
+
+    source: str
+    name: str = ""  # what its dumps are called; made from the source where it is empty
+    fail_after: Annotated[int, msgspec.Meta(ge=1, le=3650)] | None = None  # days without news
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
     title: str = "Papers"
     description: str = "New research papers, by day and by topic."
     curator: str = ""
+    contact: str = ""
     language: str = "en"
     base_url: str = ""
     feed_id: str = ""
@@ -77,6 +86,7 @@ class Settings(Value, frozen=True, kw_only=True):
     topics: TopicSettings = TopicSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    fetch: tuple[FetchSettings, ...] = ()
 
 
 class Project(Value, frozen=True, kw_only=True):
