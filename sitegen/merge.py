@@ -13,23 +13,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from struct import Struct
+from typing import Any, ClassVar, Final, NamedTuple
 
 from .corrections import Corrections
+from .digests import digest_of
 from .errors import Problem
 from .fold import Draft, Fold, Tie, end
+from .heads import AnyRecord
 from .identity import fold_title
-from .model import Day, Entry, Library, Listing, Paper, Record, Version
+from .model import Day, Details, Entry, Library, Listing, Paper, Said, Version
 
 _LAST: Final = date.max
 # The values of a paper that the best record having one gives.
 _BEST: Final = (
-    "authors", "abstract", "published", "pdf", "code", "project", "venue", "categories", "tags",
+    "authors", "abstract", "pdf", "code", "project", "venue", "categories", "tags",
 )  # fmt: skip
 
 # Archives that speak for the papers they keep.
 _ARCHIVES: Final = ("arXiv", "ACL Anthology")
+
+_PLACE: Final = Struct(">II")  # a day, and how many records its dump has
+NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
 Sizes = Mapping[tuple[str, bytes], int]
 
@@ -42,7 +47,7 @@ class Merged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fold_order(record: Record) -> tuple[bool, bool, date, str, bytes, int]:
+def fold_order(record: AnyRecord) -> tuple[bool, bool, date, str, bytes, int]:
     """Where a record stands in the fold. Files of one name are told apart by their content.
 
     What is no listing comes last, so that it begins no paper and gives none its name.
@@ -52,13 +57,21 @@ def fold_order(record: Record) -> tuple[bool, bool, date, str, bytes, int]:
     return (not record.listing, day is None, day or _LAST, *place)
 
 
-def merge(records: Iterable[Record]) -> Library:
+def merge(records: Iterable[AnyRecord]) -> Library:
     """The library of all records that have a title."""
     return merged(records, Corrections()).library
 
 
-def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
-    """The library of all records that have a title, as an editor's corrections have it."""
+def merged(
+    records: Iterable[AnyRecord],
+    corrections: Corrections,
+    said: Mapping[bytes, Said] = NOTHING_SAID,
+) -> Merged:
+    """The library of all records that have a title, as an editor's corrections have it.
+
+    `said` has the topics and leads of records by their digests; a paper that shows title and
+    abstract of one of them has that one's.
+    """
     every = list(records)
     sizes: dict[tuple[str, bytes], int] = {}
     for record in every:
@@ -71,10 +84,10 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
     homes = [end(draft).number for draft in taken]
     listings = sum(record.listing for record in records_in_order)  # they stand first
     listed = frozenset(homes[:listings])
-    found: dict[int, list[Record]] = {}
+    found: dict[int, list[AnyRecord]] = {}
     for home, record in zip(homes, records_in_order, strict=True):
         found.setdefault(home, []).append(record)
-    papers = {n: _paper(fold.drafts[n], found[n], sizes) for n in sorted(listed)}
+    papers = {n: _paper(fold.drafts[n], found[n], sizes, said) for n in sorted(listed)}
     idle = Counter(record.file for n in found.keys() - listed for record in found[n])
     library = Library(
         papers=tuple(papers.values()),
@@ -91,56 +104,106 @@ def _idle(file: tuple[str, int]) -> Problem:
     return Problem(file=name, line=0, message=message, hint="bring the list back, or remove them")
 
 
-def _rank(record: Record) -> tuple[int, int, int]:
+def _rank(record: AnyRecord) -> tuple[int, int, int]:
     """How good a record's values are: its source, how complete it is, how new."""
     source = 2 if record.source.startswith(_ARCHIVES) else 1
-    values = (record.authors, record.abstract, record.published, record.categories, record.url)
     day = record.listed
-    return (source if record.ids else 0, sum(map(bool, values)), day.toordinal() if day else 0)
+    return (source if record.ids else 0, record.complete, day.toordinal() if day else 0)
 
 
-def _versions(best: Sequence[Record], shown: str) -> tuple[Version, ...]:
-    """Abstracts that say something else than the one shown, each once."""
-    seen = {fold_title(shown)}
-    found = []
-    for record in best:
-        folded = fold_title(record.abstract) if record.abstract else ""
-        if folded and folded not in seen:
-            seen.add(folded)
-            found.append(Version(file=record.file, source=record.source, abstract=record.abstract))
-    return tuple(found)
-
-
-def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
+def _paper(
+    draft: Draft, fold: Sequence[AnyRecord], sizes: Sizes, said: Mapping[bytes, Said]
+) -> Paper:
     best = sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
-    values: dict[str, Any] = {field: getattr(best[0], field) for field in _BEST}
-    ids = dict(best[0].ids)
-    for record in best[1:]:
-        for field, value in values.items():
-            if not value:
-                values[field] = getattr(record, field)
-        ids = record.ids | ids
-    digest = blake2b(digest_size=12)
+    first = best[0]
+    ids = first.ids
+    published, names, upvotes = first.published, first.names, first.upvotes
+    # The abstract is that of the first record that has one.
+    own = said.get(first.digest)
+    if len(best) > 1:
+        for record in best[1:]:
+            ids = record.ids | ids
+            published = published or record.published
+            names = names or record.names
+            if record.upvotes is not None:
+                upvotes = max(upvotes or 0, record.upvotes)
+        if not first.has_abstract and any(record.has_abstract for record in best):
+            own = None
+    parts = []
     for record in fold:
         day = record.listed.toordinal() if record.listed else 0
-        size = sizes[record.file, record.dump]
-        digest.update(record.digest + day.to_bytes(4, "big") + size.to_bytes(4, "big"))
-    upvotes = [record.upvotes for record in fold if record.upvotes is not None]
+        parts.append(record.digest + _PLACE.pack(day, sizes[record.file, record.dump]))
     return Paper(
         key=draft.key,
         path=draft.path,
-        redirects=tuple(sorted(draft.redirects)),
-        digest=digest.digest(),
-        title=best[0].title,
+        redirects=tuple(sorted(draft.redirects)) if draft.redirects else (),
+        digest=digest_of(b"".join(parts)),
+        title=first.title,
         ids=ids,
-        listings=tuple(_listing(record, sizes) for record in fold if record.listing),
-        upvotes=max(upvotes, default=None),
-        versions=_versions(best, values["abstract"]) if len(best) > 1 else (),
-        **values,
+        published=published,
+        listings=tuple([_listing(record, sizes) for record in fold if record.listing]),
+        upvotes=upvotes,
+        names=names,
+        topics=own.topics if own else (),
+        lead=own.lead if own else None,
+        heard=own is not None,
+        fetch=_Fetch(tuple(best)),
     )
 
 
-def _listing(record: Record, sizes: Sizes) -> Listing:
+class _Fetch:
+    """Fetches what is shown of a paper from its records, the best first.
+
+    Who asks for one detail asks for others, so that the last paper's are kept.
+    """
+
+    __slots__ = ("_best",)
+    _last: ClassVar[tuple[_Fetch | None, Details]] = (None, Details())
+
+    def __init__(self, best: tuple[AnyRecord, ...]) -> None:
+        self._best = best
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Fetch) and self() == other()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self) -> Details:
+        """See above."""
+        asked, found = _Fetch._last
+        if asked is not self:
+            one = len(self._best) == 1
+            found = self._best[0].details if one else _details(self._best)
+            _Fetch._last = (self, found)
+        return found
+
+
+def _details(best: tuple[AnyRecord, ...]) -> Details:
+    """What the best of some records that has it says, value by value."""
+    first = best[0].details
+    every = [first, *(record.details for record in best[1:])]
+    values: dict[str, Any] = {}
+    for field in _BEST:
+        known = (found for one in every if (found := getattr(one, field)))
+        values[field] = next(known, getattr(first, field))
+    return Details(**values, versions=_versions(best, every, values["abstract"]))
+
+
+def _versions(
+    best: Sequence[AnyRecord], details: Sequence[Details], shown: str
+) -> tuple[Version, ...]:
+    """Abstracts that say something else than the one shown, each once."""
+    seen = {fold_title(shown)}
+    found = []
+    for record, one in zip(best, details, strict=True):
+        folded = fold_title(one.abstract) if one.abstract else ""
+        if folded and folded not in seen:
+            seen.add(folded)
+            found.append(Version(file=record.file, source=record.source, abstract=one.abstract))
+    return tuple(found)
+
+
+def _listing(record: AnyRecord, sizes: Sizes) -> Listing:
     return Listing(
         day=record.listed,
         file=record.file,
@@ -154,7 +217,7 @@ def _listing(record: Record, sizes: Sizes) -> Listing:
 
 
 def _days(
-    papers: Mapping[int, Paper], homes: Sequence[int], fold: Sequence[Record]
+    papers: Mapping[int, Paper], homes: Sequence[int], fold: Sequence[AnyRecord]
 ) -> tuple[Day, ...]:
     on: dict[date | None, dict[int, list[Listing]]] = {}
     listings = {number: iter(paper.listings) for number, paper in papers.items()}

@@ -68,7 +68,7 @@ def _lists(
 ) -> None:
     from ..fetching import fetch
     from ..fetching.sources import chosen
-    from ..inputs import clock
+    from ..options import clock
 
     sources = chosen(home, texts)
     if not sources:
@@ -90,7 +90,7 @@ def _lists(
 def _titles(home: Project, places: Sequence[Path], *, quiet: bool) -> None:
     from ..errors import FetchError
     from ..fetching import Clock, open_client, titles
-    from ..inputs import clock
+    from ..options import clock
 
     today = clock()
     records = titles.bare(home, places, today)

@@ -9,9 +9,10 @@ from datetime import date
 from .. import dating, dumps
 from ..cache import Cache
 from ..config import Project
+from ..heads import AnyRecord
 from ..identity import fingerprint, normal_ids
-from ..model import Record
 from ..readers import hf_json
+from ..reading import heads_of
 
 _DATED = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-"
 # What `import` adds to a name that is taken.
@@ -33,15 +34,15 @@ class Known:
         cache = Cache(project.root / ".sitegen" / "cache")
         for dump in dumps.find([self._folder]) if self._folder.is_dir() else ():
             base = re.sub(_AGAIN + r"\Z", "", dump.name.rsplit("/", 1)[-1])
-            self.take(dumps.read(dump, cache).records, re.sub(_DATED, "", base, count=1))
+            self.take(heads_of(dump, cache), re.sub(_DATED, "", base, count=1))
 
-    def take(self, records: Iterable[Record], name: str) -> None:
+    def take(self, records: Iterable[AnyRecord], name: str) -> None:
         """Note what a dump of the source with this name lists."""
         for record in records:
             if record.listing:
                 self._seen.update(tokens(record, name))
 
-    def has(self, record: Record, name: str) -> bool:
+    def has(self, record: AnyRecord, name: str) -> bool:
         """Whether a dump of that source, or another that calls its list the same, has the paper."""
         return not self._seen.isdisjoint(tokens(record, name))
 
@@ -53,7 +54,7 @@ class Known:
         return max((day for day in days if day), default=None)
 
 
-def tokens(record: Record, name: str) -> Iterator[Token]:
+def tokens(record: AnyRecord, name: str) -> Iterator[Token]:
     """What a paper is known by: its identifiers, or its title where it has none.
 
     They hold for the dumps of the source with this name, and for every list of the same title.

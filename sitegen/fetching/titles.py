@@ -21,11 +21,13 @@ from .. import dating, dumps
 from ..cache import Cache, checked, sealed
 from ..config import Project
 from ..errors import FetchError
+from ..heads import AnyRecord
 from ..identity import fingerprint, fold_title
 from ..importing import Imported
 from ..inspecting import as_object
 from ..model import Record, Value
 from ..readers import Content, arxiv_atom
+from ..reading import heads_of
 from . import arxiv
 from .answers import write_whole
 from .client import Client
@@ -57,7 +59,7 @@ _UNSEARCHED: Final = frozenset(
 class Lookup(Value, frozen=True, kw_only=True):
     """What became of one title: `found` where it is sure, else `doubt` says why it isn't."""
 
-    record: Record
+    record: AnyRecord
     found: Record | None = None
     doubt: str = ""
     near: tuple[str, ...] = ()  # candidates: "2405.15738 The title there"
@@ -70,7 +72,7 @@ class _Kept(Value, frozen=True, kw_only=True):
     entries: tuple[Record, ...]
 
 
-def bare(project: Project, places: Sequence[Path], today: date) -> list[Record]:
+def bare(project: Project, places: Sequence[Path], today: date) -> list[AnyRecord]:
     """The records of dumps that have a title alone, each title once; not those of known papers.
 
     A paper is known when another dump of the project names its authors or identifiers.
@@ -81,15 +83,15 @@ def bare(project: Project, places: Sequence[Path], today: date) -> list[Record]:
     rule = dating.DayRule(
         today=today, year=project.settings.dumps.year, day=project.settings.dumps.day
     )
-    found: dict[str, Record] = {}
+    found: dict[str, AnyRecord] = {}
     for dump in dumps.find(places or [folder]):
-        records, _ = dating.settle(dumps.read(dump, cache).records, dump.name, rule)
+        records, _ = dating.settle(heads_of(dump, cache), dump.name, rule)
         for record in records:
-            if record.title and record.listing and not record.ids and not record.authors:
+            if record.title and record.listing and not record.ids and not record.names:
                 found.setdefault(record.fingerprint, record)
     for dump in dumps.find([folder]) if found and folder.is_dir() else ():
-        for record in dumps.read(dump, cache).records:
-            if record.ids or record.authors:
+        for record in heads_of(dump, cache):
+            if record.ids or record.names:
                 found.pop(record.fingerprint, None)
     return list(found.values())
 
@@ -101,7 +103,7 @@ def folder(project: Project) -> Path:
 
 
 def look_up(
-    client: Client, answers: Path, records: Sequence[Record], today: date
+    client: Client, answers: Path, records: Sequence[AnyRecord], today: date
 ) -> Iterator[Lookup]:
     """What arXiv has under each title, in their order. Raises FetchError where it cannot be asked.
 
@@ -148,7 +150,7 @@ def _line(record: Record, place: int) -> bytes:
     return msgspec.json.encode(told) + b"\n"
 
 
-def _search(client: Client, records: Sequence[Record]) -> list[tuple[Record, ...]]:
+def _search(client: Client, records: Sequence[AnyRecord]) -> list[tuple[Record, ...]]:
     """The entries that may be those of the titles: all in one question, or each in its own."""
     asked = [f"({one})" for record in records if (one := _query(record.title))]
     if not asked:
@@ -186,7 +188,7 @@ def _records(document: Document) -> tuple[Record, ...]:
     )
 
 
-def _candidates(record: Record, entries: Sequence[Record]) -> tuple[Record, ...]:
+def _candidates(record: AnyRecord, entries: Sequence[Record]) -> tuple[Record, ...]:
     """The entries with the title; where there are none, those with most of its words."""
     folded = fold_title(record.title)
     same = [one for one in entries if fold_title(one.title) == folded]
@@ -201,7 +203,7 @@ def _words(title: str) -> frozenset[str]:
     return frozenset(map(str.casefold, _TOKEN.findall(title)))
 
 
-def _judged(record: Record, entries: Sequence[Record]) -> Lookup:
+def _judged(record: AnyRecord, entries: Sequence[Record]) -> Lookup:
     folded = fold_title(record.title)
     same = [one for one in entries if fold_title(one.title) == folded]
     near = tuple(f"{one.ids['arxiv']} {one.title}" for one in entries[:_NEAR])
@@ -218,7 +220,7 @@ def _judged(record: Record, entries: Sequence[Record]) -> Lookup:
     return Lookup(record=record, doubt=why, near=near)
 
 
-def _kept(folder: Path, record: Record, today: date) -> _Kept | None:
+def _kept(folder: Path, record: AnyRecord, today: date) -> _Kept | None:
     try:
         data = checked((folder / record.fingerprint).read_bytes())
         found = msgspec.msgpack.decode(data, type=_Kept) if data is not None else None

@@ -60,8 +60,7 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
     return Bundle(
         name=f"topics/{topic.slug}" + ("" if newest else f"-{start + 2}"),
         facts=facts(
-            *(paper.digest for paper in shown),
-            facts_of([paper.topics for paper in shown]),
+            b"".join([scene.prints[paper.key] for paper in shown]),
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
             *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
         ),
