@@ -131,8 +131,7 @@ def _page(answer: Answer, start: int) -> None:
 
 
 def _feed(answer: Answer) -> None:
-    document = taken_apart(answer.body)
-    if web_page(answer) or b"<feed" not in document.head:
+    if web_page(answer) or b"<feed" not in taken_apart(answer.body).head:
         raise FetchError(
             f"the answer is no Atom feed ({answer.type or 'of no type'})",
             file=answer.url,

@@ -15,7 +15,7 @@ from ..errors import FetchError
 from .answers import Answer
 from .client import Client
 from .documents import Document, taken_apart
-from .lists import DayList, Window
+from .lists import DayList, Window, web_page
 from .refusals import RefusedError
 from .sources import PAUSE, Source, base
 
@@ -78,8 +78,7 @@ def _page(client: Client, day: date, number: int) -> Document:
 
 def _list(answer: Answer) -> None:
     """Raises DamagedError for half a list, FetchError for what is none."""
-    document = taken_apart(answer.body)
-    if document.ending != "json" or not document.head.startswith(b"["):
+    if web_page(answer) or not taken_apart(answer.body).head.startswith(b"["):
         raise FetchError(
             f"the answer is no list of papers ({answer.type or 'of no type'})",
             file=answer.url,

@@ -61,11 +61,12 @@ def test_a_host_that_knows_no_pages_does_no_harm(host, client):
     assert len(host.asked) == 2
 
 
-@pytest.mark.parametrize("body", [b'{"error": "busy"}', b"<html></html>", b"1"])
+@pytest.mark.parametrize("body", [b'{"error": "busy"}', b"<html><br>", b"1"])
 def test_what_is_no_list_is_refused(host, client, body):
-    host.replies["/hf"] = Reply(body, headers={"Content-Type": "text/html"})
+    host.replies["/hf"] = Reply(body)
     with pytest.raises(FetchError, match="no list of papers"):
         list(found(client, SOURCE, Window(TODAY, TODAY)))
+    assert len(host.asked) == 1
 
 
 def test_many_years_are_refused_before_a_request_for_each_day(host, client):
