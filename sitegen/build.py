@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from . import comparing
+from .auditing import audit
 from .config import Project
 from .manifest import Manifest, without
 from .options import Options
@@ -35,6 +36,7 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
             damaged, strangers = output.damaged(old)
         if run.nothing_changed(old, digest) and not damaged and not strangers:
             run.report.repeat(old)
+            audit(run, project, output.folder, output.folder.name)
             run.report.published = run.good
         else:
             from .phases import make

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from .errors import UsageError
+from .languages import is_known
 from .model import Value
 
 SETTINGS_FILE = "content/site.toml"
@@ -62,6 +63,13 @@ class ExcludeSettings(Choice, frozen=True, kw_only=True):
     seen_before: bool = False  # from a day, when an earlier one had them
 
 
+class CheckSettings(Value, frozen=True, kw_only=True):
+    """`[check]`: what `sitegen check` tells."""
+
+    stale_after: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 0  # days; 0: never
+    ignore: tuple[str, ...] = ()  # "RULE" or "RULE:FILES"
+
+
 class FetchSettings(Value, frozen=True, kw_only=True):
     """`[[fetch]]`: a source that `sitegen fetch` asks for new papers."""
 
@@ -86,6 +94,7 @@ class Settings(Value, frozen=True, kw_only=True):
     topics: TopicSettings = TopicSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    check: CheckSettings = CheckSettings()
     fetch: tuple[FetchSettings, ...] = ()
 
 
@@ -132,6 +141,13 @@ def parse_settings(text: str, file: str) -> Settings:
         raise UsageError(
             error.message, file=file, line=line_of(text, ("base_url",)), hint=error.hint
         ) from None
+    if settings.language and not is_known(settings.language):
+        raise UsageError(
+            f"language is no language tag: {settings.language!r}",
+            file=file,
+            line=line_of(text, ("language",)),
+            hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
+        )
     return msgspec.structs.replace(settings, base_url=base_url)
 
 

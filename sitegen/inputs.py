@@ -59,7 +59,7 @@ def gather(project: Project, options: Options) -> Inputs:
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),
-        problems=(*broken(), *problems),
+        problems=(*broken(), *problems, *editorial.dangling(project)),
     )
 
 

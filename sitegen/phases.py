@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from . import corrections, dating, dumps, enrich
+from .auditing import audit
 from .cache import Cache
 from .config import Project
 from .errors import Problem
@@ -62,11 +63,12 @@ def make(
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
-        with run.phase("publish"):
             files = {path: file for entry in entries.values() for path, file in entry.files.items()}
+        audit(run, project, stage.folder, output.folder.name, files)
+        with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            report.add(problems)
+            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
             if run.good:
                 manifest = Manifest(
                     inputs=digest,

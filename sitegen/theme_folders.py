@@ -22,7 +22,7 @@ def files(name: str) -> list[Path]:
     """The files of a theme, and then those of the default theme, which completes it.
 
     A name is looked up on the shelves. Raises UsageError for one that is neither there nor a
-    folder.
+    folder, and for a folder without anything of a theme.
     """
     known = _shelved()
     folder = known.get(name, Path(name))
@@ -34,8 +34,19 @@ def files(name: str) -> list[Path]:
     folders = [folder]
     if name != DEFAULT and DEFAULT in known:
         folders.append(known[DEFAULT])
+    found = [_parts(one) for one in folders]
+    if not found[0]:
+        raise UsageError(
+            "this folder holds no theme: no template and no asset",
+            file=str(folder),
+            hint="put templates or a style.css into it; the default theme has the rest",
+        )
+    return [path for parts in found for path in parts]
+
+
+def _parts(folder: Path) -> list[Path]:
     wanted = ASSET_ENDINGS | {TEMPLATE}
-    return [path for one in folders for path in sorted(one.iterdir()) if path.suffix in wanted]
+    return [path for path in sorted(folder.iterdir()) if path.suffix in wanted]
 
 
 def _shelved() -> dict[str, Path]:

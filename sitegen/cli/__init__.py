@@ -22,6 +22,7 @@ COMMANDS = {
     "inspect": "inspect",
     "build": "build",
     "serve": "serve",
+    "check": "check",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -14,6 +16,7 @@ from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
 STRIP_LENGTH = 10
+_RELATIVE = re.compile(r'((?:href|src)=")(?![A-Za-z][A-Za-z0-9+.-]*:|[/#?])([^"]+)')
 
 # Editors' notes by day: the digest of each, and a way to its HTML.
 Notes = Mapping[date, tuple[bytes, Callable[[], str]]]
@@ -93,13 +96,21 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
     return DayPage(
         date=day.date,
         **_common(day.entries),  # type: ignore[arg-type]
-        note_html=notes[day.date][1]() if day.date in notes else "",
+        note_html=_note(day.date, notes, home=not abstracts),
         groups=scene.groups(scene.layout(day.date), abstracts=abstracts),
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
         month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
     )
+
+
+def _note(day: date | None, notes: Notes, *, home: bool) -> str:
+    """The editor's note on a day. Its links are written for the day's page: for `home`, anew."""
+    html = notes[day][1]() if day is not None and day in notes else ""
+    if not home:
+        return html
+    return _RELATIVE.sub(lambda link: f"{link[1]}{posixpath.normpath(f'days/{link[2]}')}", html)
 
 
 def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
