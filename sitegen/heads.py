@@ -43,6 +43,7 @@ class Head(msgspec.Struct, array_like=True, gc=False, kw_only=True):
     complete: int
     names: bytes
     has_abstract: bool
+    listing: bool
     at: int  # where its body begins in its block
     end: int
     block: int
@@ -175,6 +176,7 @@ def _head(record: Record, voice: int, block: int, at: int, end: int) -> Head:
         complete=record.complete,
         names=record.names,
         has_abstract=record.has_abstract,
+        listing=record.listing,
         at=at,
         end=end,
         block=block,

@@ -10,6 +10,7 @@ by how complete they are, then the newer first. Other abstracts are kept as vers
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from struct import Struct
@@ -47,10 +48,14 @@ class Merged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fold_order(record: AnyRecord) -> tuple[bool, date, str, bytes, int]:
-    """Where a record stands in the fold. Files of one name are told apart by their content."""
+def fold_order(record: AnyRecord) -> tuple[bool, bool, date, str, bytes, int]:
+    """Where a record stands in the fold. Files of one name are told apart by their content.
+
+    What is no listing comes last, so that it begins no paper and gives none its name.
+    """
     day = record.listed
-    return (day is None, day or _LAST, record.file, record.dump, record.place)
+    place = (record.file, record.dump, record.place)
+    return (not record.listing, day is None, day or _LAST, *place)
 
 
 def merge(records: Iterable[AnyRecord]) -> Library:
@@ -78,18 +83,26 @@ def merged(
     taken = [fold.take(record) for record in records_in_order]
     problems = tuple(fold.finish())
     homes = [end(draft).number for draft in taken]
+    listings = sum(record.listing for record in records_in_order)  # they stand first
+    listed = frozenset(homes[:listings])
     found: dict[int, list[AnyRecord]] = {}
     for home, record in zip(homes, records_in_order, strict=True):
         found.setdefault(home, []).append(record)
-    papers = {
-        number: _paper(fold.drafts[number], found[number], sizes, said) for number in sorted(found)
-    }
+    papers = {n: _paper(fold.drafts[n], found[n], sizes, said) for n in sorted(listed)}
+    idle = Counter(record.file for n in found.keys() - listed for record in found[n])
     library = Library(
         papers=tuple(papers.values()),
-        days=_days(papers, homes, records_in_order),
-        listings=len(records_in_order),
+        days=_days(papers, homes[:listings], records_in_order[:listings]),
+        listings=listings,
     )
-    return Merged(library, tuple(fold.ties), problems)
+    return Merged(library, tuple(fold.ties), (*problems, *map(_idle, sorted(idle.items()))))
+
+
+def _idle(file: tuple[str, int]) -> Problem:
+    """The warning for facts about papers that no dump lists."""
+    name, number = file
+    message = f"facts about {number} paper{'' if number == 1 else 's'} that no dump lists"
+    return Problem(file=name, line=0, message=message, hint="bring the list back, or remove them")
 
 
 def _rank(record: AnyRecord) -> tuple[int, int, int]:
@@ -129,7 +142,7 @@ def _paper(
         title=first.title,
         ids=ids,
         published=published,
-        listings=tuple([_listing(record, sizes) for record in fold]),
+        listings=tuple([_listing(record, sizes) for record in fold if record.listing]),
         upvotes=upvotes,
         names=names,
         topics=own.topics if own else (),

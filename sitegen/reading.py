@@ -95,6 +95,16 @@ def read_all(
     return Readings(tuple(readings), heard)
 
 
+def heads_of(file: dumps.DumpFile, cache: Cache) -> Sequence[Head]:
+    """The heads of a dump's records: from the cache, where a build has read the dump as it is."""
+    entry = _known(file, cache)
+    if entry is not None:
+        return _home(file, entry, cache).heads
+    reading = dumps.read(file)
+    bodies = heads.packed(reading.records)
+    return Home(file.name, reading.digest, bodies.heads, bodies.blocks.__getitem__).heads
+
+
 def _known(file: dumps.DumpFile, cache: Cache) -> _Entry | None:
     """What earlier runs found in a file; None where a part of it is missing."""
     key = dumps.key(file)
