@@ -99,10 +99,10 @@ def heads_of(file: dumps.DumpFile, cache: Cache) -> Sequence[Head]:
     """The heads of a dump's records: from the cache, where a build has read the dump as it is."""
     entry = _known(file, cache)
     if entry is not None:
-        return _home(file, entry, cache).heads
+        return _heads(file, entry, cache)
     reading = dumps.read(file)
     bodies = heads.packed(reading.records)
-    return Home(file.name, reading.digest, bodies.heads, bodies.blocks.__getitem__).heads
+    return heads.unpacked(file.name, reading.digest, bodies.heads, bodies.blocks.__getitem__)
 
 
 def _known(file: dumps.DumpFile, cache: Cache) -> _Entry | None:
