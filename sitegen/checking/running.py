@@ -47,7 +47,7 @@ class Audit(msgspec.Struct, kw_only=True):
     seconds: float = 0.0
 
 
-def check(
+def check(  # noqa: PLR0913 - all but the first four by keyword
     folder: Path,
     settings: Settings,
     tasks: Executor,
