@@ -13,9 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from . import corrections, dating, dumps, enrich
+from . import closing, corrections, dating, dumps, enrich
 from .cache import Cache
 from .config import Project
+from .enrich import queries
 from .errors import Problem
 from .executors import Executor, executor
 from .inputs import Inputs, Options, clock, digest_of, gather
@@ -23,7 +24,7 @@ from .making import Progress, Work
 from .manifest import BundleEntry, Manifest, without
 from .merge import merged
 from .model import Library, Record
-from .plan import Contents, Notes, plan, site_view
+from .plan import Closed, Contents, Notes, plan, site_view
 from .readers import readers
 from .render import Renderer
 from .report import Report, peak_rss_mb
@@ -100,7 +101,9 @@ def _make(
     report = run.report
     tasks = executor(run.options.executor, run.options.jobs)
     cache = Cache(_cache_folder(inputs, output), read=not run.options.full)
-    library = _library(run, inputs, tasks, cache)
+    library, closed = _library(run, inputs, tasks, cache)
+    found = queries.found(library, inputs.settings.feeds)
+    report.add(list(queries.problems(library, inputs.settings.feeds, found)))
     if not run.good:
         return
     with run.phase("plan"):
@@ -111,6 +114,8 @@ def _make(
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            queries=found,
+            closed=closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
         work = Work(Renderer(inputs.theme, site), site, bundles, kept)
@@ -141,8 +146,11 @@ def _make(
             output.discard(stage)
 
 
-def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library:
-    """From dumps to the library that the site shows; problems go into the report."""
+def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
+    """From dumps to the library that the site shows, and what the archive of its feed holds.
+
+    Problems go into the report.
+    """
     report = run.report
     with run.phase("read"):
         readings = list(_read(inputs.files, cache, tasks, run.progress))
@@ -157,15 +165,22 @@ def _library(run: _Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Librar
         _unclaimed(readings, inputs.files, report)
         report.add((*inputs.problems, *problems))
     with run.phase("merge"):
-        library, _, unused = merged(records, inputs.corrections)
-        library, unmatched = corrections.applied(library, inputs.corrections)
+        whole, _, unused = merged(records, inputs.corrections)
+        library, unmatched = corrections.applied(whole, inputs.corrections)
         report.add((*unused, *unmatched))
     with run.phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    return library
+        closed = Closed()
+        if inputs.settings.feed.archive != "none":
+
+            def look(papers: Library) -> Library:
+                return enrich.filtered(enrich.looked_up(papers, inputs.rules), inputs.settings)[0]
+
+            closed = closing.closed(records, whole, library, inputs.corrections, look)
+    return library, closed
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:

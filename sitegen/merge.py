@@ -10,9 +10,11 @@ by how complete they are, then the newer first. Other abstracts are kept as vers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from .corrections import Corrections
@@ -26,6 +28,9 @@ _LAST: Final = date.max
 _BEST: Final = (
     "authors", "abstract", "published", "pdf", "code", "project", "venue", "categories", "tags",
 )  # fmt: skip
+
+# Those of them that no page or feed entry shows as a reason to look again.
+_QUIET: Final = ("published", "categories", "tags")
 
 # Archives that speak for the papers they keep.
 _ARCHIVES: Final = ("arXiv", "ACL Anthology")
@@ -64,13 +69,21 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
     taken = [fold.take(record) for record in records_in_order]
     problems = tuple(fold.finish())
     homes = [end(draft).number for draft in taken]
-    found: dict[int, list[Record]] = {}
-    for home, record in zip(homes, records_in_order, strict=True):
-        found.setdefault(home, []).append(record)
-    papers = {number: _paper(fold.drafts[number], found[number], sizes) for number in sorted(found)}
+    listings = list(_listings(records_in_order, sizes))
+    found: dict[int, list[int]] = {}
+    for place, home in enumerate(homes):
+        found.setdefault(home, []).append(place)
+    papers = {
+        number: _paper(
+            fold.drafts[number],
+            [records_in_order[place] for place in found[number]],
+            tuple(listings[place] for place in found[number]),
+        )
+        for number in sorted(found)
+    }
     library = Library(
         papers=tuple(papers.values()),
-        days=_days(papers, homes, records_in_order),
+        days=_days(papers, homes, listings),
         listings=len(records_in_order),
     )
     return Merged(library, tuple(fold.ties), problems)
@@ -96,20 +109,13 @@ def _versions(best: Sequence[Record], shown: str) -> tuple[Version, ...]:
     return tuple(found)
 
 
-def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
-    best = sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
-    values: dict[str, Any] = {field: getattr(best[0], field) for field in _BEST}
-    ids = dict(best[0].ids)
-    for record in best[1:]:
-        for field, value in values.items():
-            if not value:
-                values[field] = getattr(record, field)
-        ids = record.ids | ids
+def _paper(draft: Draft, fold: Sequence[Record], listings: tuple[Listing, ...]) -> Paper:
+    best = _best(fold)
+    ids, values = _values(best)
     digest = blake2b(digest_size=12)
-    for record in fold:
+    for record, listing in zip(fold, listings, strict=True):
         day = record.listed.toordinal() if record.listed else 0
-        size = sizes[record.file, record.dump]
-        digest.update(record.digest + day.to_bytes(4, "big") + size.to_bytes(4, "big"))
+        digest.update(record.digest + day.to_bytes(4, "big") + listing.of.to_bytes(4, "big"))
     upvotes = [record.upvotes for record in fold if record.upvotes is not None]
     return Paper(
         key=draft.key,
@@ -118,33 +124,71 @@ def _paper(draft: Draft, fold: Sequence[Record], sizes: Sizes) -> Paper:
         digest=digest.digest(),
         title=best[0].title,
         ids=ids,
-        listings=tuple(_listing(record, sizes) for record in fold),
+        listings=listings,
         upvotes=max(upvotes, default=None),
         versions=_versions(best, values["abstract"]) if len(best) > 1 else (),
+        changed=_changed(fold) if fold[0].listed != fold[-1].listed else None,
         **values,
     )
 
 
-def _listing(record: Record, sizes: Sizes) -> Listing:
-    return Listing(
-        day=record.listed,
-        file=record.file,
-        line=record.line,
-        place=record.place,
-        of=sizes[record.file, record.dump],
-        source=record.source,
-        curator=record.curator,
-        url=record.url,
-    )
+def _best(fold: Sequence[Record]) -> Sequence[Record]:
+    """A paper's records, the best first."""
+    return sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
+
+
+def _values(best: Sequence[Record]) -> tuple[dict[str, str], dict[str, Any]]:
+    """A paper's identifiers, and the best value of each field."""
+    values: dict[str, Any] = {field: getattr(best[0], field) for field in _BEST}
+    ids = dict(best[0].ids)
+    for record in best[1:]:
+        for field, value in values.items():
+            if not value:
+                values[field] = getattr(record, field)
+        ids = record.ids | ids
+    return ids, values
+
+
+def _changed(fold: Sequence[Record]) -> date | None:
+    """The newest day with a record that changed the paper's values; None for the day of birth.
+
+    What has no day counts as known from the beginning.
+    """
+    days = sorted({record.listed for record in fold if record.listed is not None})
+    changed = shown = None
+    for day in days:
+        best = _best([record for record in fold if record.listed is None or record.listed <= day])
+        ids, values = _values(best)
+        loud = [value for field, value in values.items() if field not in _QUIET]
+        before, shown = shown, (best[0].title, ids, loud)
+        if before is not None and shown != before:
+            changed = day
+    return changed
+
+
+def _listings(fold: Sequence[Record], sizes: Sizes) -> Iterator[Listing]:
+    """The listing of each record, numbered by day."""
+    for day, records in groupby(fold, key=attrgetter("listed")):
+        for nth, record in enumerate(records):
+            yield Listing(
+                day=day,
+                file=record.file,
+                line=record.line,
+                place=record.place,
+                of=sizes[record.file, record.dump],
+                nth=nth,
+                source=record.source,
+                curator=record.curator,
+                url=record.url,
+            )
 
 
 def _days(
-    papers: Mapping[int, Paper], homes: Sequence[int], fold: Sequence[Record]
+    papers: Mapping[int, Paper], homes: Sequence[int], listings: Sequence[Listing]
 ) -> tuple[Day, ...]:
     on: dict[date | None, dict[int, list[Listing]]] = {}
-    listings = {number: iter(paper.listings) for number, paper in papers.items()}
-    for home, record in zip(homes, fold, strict=True):
-        on.setdefault(record.listed, {}).setdefault(home, []).append(next(listings[home]))
+    for home, listing in zip(homes, listings, strict=True):
+        on.setdefault(listing.day, {}).setdefault(home, []).append(listing)
     return tuple(
         Day(
             date=day,

@@ -61,6 +61,7 @@ class Listing(Value, frozen=True, kw_only=True):
     line: int
     place: int  # position in the dump, counted from 0
     of: int  # number of records of that dump
+    nth: int = 0  # among the listings of its day, in the order of the fold, counted from 0
     source: str
     curator: str = ""
     url: str = ""
@@ -105,11 +106,17 @@ class Paper(Value, frozen=True, kw_only=True):
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     topics: tuple[TopicMatch, ...] = ()  # best first
     lead: tuple[int, int] | None = None  # the span of the abstract's lead; None: not looked for
+    changed: date | None = None  # the day of the newest dump that changed its values, if not born
 
     @property
     def born(self) -> date | None:
         """The day it was first listed; None when only undated dumps have it."""
         return self.listings[0].day if self.listings else None
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the newest dump that changed what is shown of it."""
+        return self.changed or self.born
 
 
 class Topic(Value, frozen=True, kw_only=True):

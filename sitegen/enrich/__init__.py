@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..executors import Executor
     from .topics import Rules
 
-__all__ = ["filtered", "with_topics"]
+__all__ = ["filtered", "looked_up", "with_topics"]
 
 _CHUNK = 500
 
@@ -46,6 +46,17 @@ def with_topics(library: Library, rules: Rules, tasks: Executor, cache: Cache) -
         kept = {paper.digest: known[paper.digest] for paper in papers}
         cache.save("topics", rules.digest, msgspec.msgpack.encode(kept))
     return _told(library, {paper.key: known[paper.digest] for paper in papers}, rules)
+
+
+def looked_up(library: Library, rules: Rules) -> Library:
+    """The same for a few papers on no page of their own, which no cache keeps."""
+    papers = tuple(
+        msgspec.structs.replace(
+            paper, topics=rules.match(paper.title, paper.abstract), lead=lead.find(paper.abstract)
+        )
+        for paper in library.papers
+    )
+    return msgspec.structs.replace(library, papers=papers, topics=rules.topics)
 
 
 def _load(cache: Cache, digest: str) -> dict[bytes, _Found]:
