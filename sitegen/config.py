@@ -26,6 +26,7 @@ from .feed_settings import (
     check_mail,
     check_query,
 )
+from .languages import is_known
 from .model import Value
 
 SETTINGS_FILE = "content/site.toml"
@@ -65,6 +66,13 @@ class ExcludeSettings(Choice, frozen=True, kw_only=True):
     seen_before: bool = False  # from a day, when an earlier one had them
 
 
+class CheckSettings(Value, frozen=True, kw_only=True):
+    """`[check]`: what `sitegen check` tells."""
+
+    stale_after: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 0  # days; 0: never
+    ignore: tuple[str, ...] = ()  # "RULE" or "RULE:FILES"
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
@@ -82,6 +90,7 @@ class Settings(Value, frozen=True, kw_only=True):
     topics: TopicSettings = TopicSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    check: CheckSettings = CheckSettings()
 
 
 class Project(Value, frozen=True, kw_only=True):
@@ -138,6 +147,13 @@ def parse_settings(text: str, file: str) -> Settings:
     for number in range(len(settings.feeds)):
         with _said_of(text, file, "feeds", number):
             check_query(settings.feeds, number)
+    if settings.language and not is_known(settings.language):
+        raise UsageError(
+            f"language is no language tag: {settings.language!r}",
+            file=file,
+            line=line_of(text, ("language",)),
+            hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
+        )
     return msgspec.structs.replace(settings, base_url=base_url)
 
 

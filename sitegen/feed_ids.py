@@ -116,9 +116,10 @@ def published(paper: Paper) -> str:
 
 def updated(paper: Paper) -> str:
     """The time at which a newer dump changed the paper: of its listing on that day."""
-    for listing in paper.listings:
-        if listing.day is not None and listing.day == paper.changed:
-            return stamp(listing.day, listing.nth)
+    if len(paper.listings) > 1 and (changed := paper.details.changed):
+        for listing in paper.listings:
+            if listing.day == changed:
+                return stamp(changed, listing.nth)
     return published(paper)
 
 

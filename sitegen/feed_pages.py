@@ -87,5 +87,5 @@ class SubscribePage(Value, frozen=True, kw_only=True):
     site: FeedRow | None
     groups: tuple[tuple[str, tuple[FeedRow, ...]], ...]  # heading, and the subjects under it
     opml: str  # path of the list of feeds; "" where there is none
-    archived: int  # papers in archive documents
+    archived: bool  # whether the Atom feed has archive documents
     form: MailForm | None

@@ -12,28 +12,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from struct import Struct
+from typing import Any, ClassVar, Final, NamedTuple
 
 from .corrections import Corrections
+from .digests import digest_of
 from .errors import Problem
 from .fold import Draft, Fold, Tie, end
+from .heads import AnyRecord
 from .identity import fold_title
-from .model import Day, Entry, Library, Listing, Paper, Record, Version
+from .model import Day, Details, Entry, Library, Listing, Paper, Said, Version
 
 _LAST: Final = date.max
 # The values of a paper that the best record having one gives.
 _BEST: Final = (
-    "authors", "abstract", "published", "pdf", "code", "project", "venue", "categories", "tags",
+    "authors", "abstract", "pdf", "code", "project", "venue", "categories", "tags",
 )  # fmt: skip
-
-# Those of them that no page or feed entry shows as a reason to look again.
-_QUIET: Final = ("published", "categories", "tags")
+# Those of them that a page or an entry of a feed shows as something new.
+_LOUD: Final = ("authors", "abstract", "pdf", "code", "project", "venue")
 
 # Archives that speak for the papers they keep.
 _ARCHIVES: Final = ("arXiv", "ACL Anthology")
+
+_PLACE: Final = Struct(">II")  # a day, and how many records its dump has
+NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
 Sizes = Mapping[tuple[str, bytes], int]
 
@@ -46,19 +50,27 @@ class Merged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fold_order(record: Record) -> tuple[bool, date, str, bytes, int]:
+def fold_order(record: AnyRecord) -> tuple[bool, date, str, bytes, int]:
     """Where a record stands in the fold. Files of one name are told apart by their content."""
     day = record.listed
     return (day is None, day or _LAST, record.file, record.dump, record.place)
 
 
-def merge(records: Iterable[Record]) -> Library:
+def merge(records: Iterable[AnyRecord]) -> Library:
     """The library of all records that have a title."""
     return merged(records, Corrections()).library
 
 
-def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
-    """The library of all records that have a title, as an editor's corrections have it."""
+def merged(
+    records: Iterable[AnyRecord],
+    corrections: Corrections,
+    said: Mapping[bytes, Said] = NOTHING_SAID,
+) -> Merged:
+    """The library of all records that have a title, as an editor's corrections have it.
+
+    `said` has the topics and leads of records by their digests; a paper that shows title and
+    abstract of one of them has that one's.
+    """
     every = list(records)
     sizes: dict[tuple[str, bytes], int] = {}
     for record in every:
@@ -77,7 +89,8 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
         number: _paper(
             fold.drafts[number],
             [records_in_order[place] for place in found[number]],
-            tuple(listings[place] for place in found[number]),
+            tuple([listings[place] for place in found[number]]),
+            said,
         )
         for number in sorted(found)
     }
@@ -89,84 +102,136 @@ def merged(records: Iterable[Record], corrections: Corrections) -> Merged:
     return Merged(library, tuple(fold.ties), problems)
 
 
-def _rank(record: Record) -> tuple[int, int, int]:
+def _rank(record: AnyRecord) -> tuple[int, int, int]:
     """How good a record's values are: its source, how complete it is, how new."""
     source = 2 if record.source.startswith(_ARCHIVES) else 1
-    values = (record.authors, record.abstract, record.published, record.categories, record.url)
     day = record.listed
-    return (source if record.ids else 0, sum(map(bool, values)), day.toordinal() if day else 0)
+    return (source if record.ids else 0, record.complete, day.toordinal() if day else 0)
 
 
-def _versions(best: Sequence[Record], shown: str) -> tuple[Version, ...]:
-    """Abstracts that say something else than the one shown, each once."""
-    seen = {fold_title(shown)}
-    found = []
-    for record in best:
-        folded = fold_title(record.abstract) if record.abstract else ""
-        if folded and folded not in seen:
-            seen.add(folded)
-            found.append(Version(file=record.file, source=record.source, abstract=record.abstract))
-    return tuple(found)
-
-
-def _paper(draft: Draft, fold: Sequence[Record], listings: tuple[Listing, ...]) -> Paper:
-    best = _best(fold)
-    ids, values = _values(best)
-    digest = blake2b(digest_size=12)
+def _paper(
+    draft: Draft,
+    fold: Sequence[AnyRecord],
+    listings: tuple[Listing, ...],
+    said: Mapping[bytes, Said],
+) -> Paper:
+    best = sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
+    first = best[0]
+    ids = first.ids
+    published, names, upvotes = first.published, first.names, first.upvotes
+    # The abstract is that of the first record that has one.
+    own = said.get(first.digest)
+    if len(best) > 1:
+        for record in best[1:]:
+            ids = record.ids | ids
+            published = published or record.published
+            names = names or record.names
+            if record.upvotes is not None:
+                upvotes = max(upvotes or 0, record.upvotes)
+        if not first.has_abstract and any(record.has_abstract for record in best):
+            own = None
+    parts = []
     for record, listing in zip(fold, listings, strict=True):
         day = record.listed.toordinal() if record.listed else 0
-        digest.update(record.digest + day.to_bytes(4, "big") + listing.of.to_bytes(4, "big"))
-    upvotes = [record.upvotes for record in fold if record.upvotes is not None]
+        parts.append(record.digest + _PLACE.pack(day, listing.of))
     return Paper(
         key=draft.key,
         path=draft.path,
-        redirects=tuple(sorted(draft.redirects)),
-        digest=digest.digest(),
-        title=best[0].title,
+        redirects=tuple(sorted(draft.redirects)) if draft.redirects else (),
+        digest=digest_of(b"".join(parts)),
+        title=first.title,
         ids=ids,
+        published=published,
         listings=listings,
-        upvotes=max(upvotes, default=None),
-        versions=_versions(best, values["abstract"]) if len(best) > 1 else (),
-        changed=_changed(fold) if fold[0].listed != fold[-1].listed else None,
-        **values,
+        upvotes=upvotes,
+        names=names,
+        topics=own.topics if own else (),
+        lead=own.lead if own else None,
+        heard=own is not None,
+        fetch=Fetch(tuple(best)),
     )
 
 
-def _best(fold: Sequence[Record]) -> Sequence[Record]:
-    """A paper's records, the best first."""
-    return sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
+class Fetch:
+    """Fetches what is shown of a paper from its records, the best first.
+
+    Who asks for one detail asks for others, so that the last paper's are kept.
+    """
+
+    __slots__ = ("records",)
+    _last: ClassVar[tuple[Fetch | None, Details]] = (None, Details())
+
+    def __init__(self, best: tuple[AnyRecord, ...]) -> None:
+        self.records = best
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fetch) and self() == other()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self) -> Details:
+        """See above."""
+        asked, found = Fetch._last
+        if asked is not self:
+            one = len(self.records) == 1
+            found = self.records[0].details if one else _details(self.records)
+            Fetch._last = (self, found)
+        return found
 
 
-def _values(best: Sequence[Record]) -> tuple[dict[str, str], dict[str, Any]]:
-    """A paper's identifiers, and the best value of each field."""
-    values: dict[str, Any] = {field: getattr(best[0], field) for field in _BEST}
-    ids = dict(best[0].ids)
-    for record in best[1:]:
-        for field, value in values.items():
-            if not value:
-                values[field] = getattr(record, field)
-        ids = record.ids | ids
-    return ids, values
+def _details(best: tuple[AnyRecord, ...]) -> Details:
+    """What the best of some records that has it says, value by value."""
+    first = best[0].details
+    every = [first, *(record.details for record in best[1:])]
+    values: dict[str, Any] = {}
+    for field in _BEST:
+        known = (found for one in every if (found := getattr(one, field)))
+        values[field] = next(known, getattr(first, field))
+    return Details(
+        **values,
+        versions=_versions(best, every, values["abstract"]),
+        changed=_changed(best, every),
+    )
 
 
-def _changed(fold: Sequence[Record]) -> date | None:
-    """The newest day with a record that changed the paper's values; None for the day of birth.
+def _changed(best: tuple[AnyRecord, ...], details: Sequence[Details]) -> date | None:
+    """The newest day with a record that changed what is shown; None for the day of birth.
 
     What has no day counts as known from the beginning.
     """
-    days = sorted({record.listed for record in fold if record.listed is not None})
+    days = sorted({record.listed for record in best if record.listed is not None})
     changed = shown = None
-    for day in days:
-        best = _best([record for record in fold if record.listed is None or record.listed <= day])
-        ids, values = _values(best)
-        loud = [value for field, value in values.items() if field not in _QUIET]
-        before, shown = shown, (best[0].title, ids, loud)
+    for day in days if len(days) > 1 else ():
+        then = [
+            (record, one)
+            for record, one in zip(best, details, strict=True)
+            if record.listed is None or record.listed <= day
+        ]
+        ids: dict[str, str] = {}
+        for record, _ in then:
+            ids = record.ids | ids
+        values = [next((v for _, one in then if (v := getattr(one, f))), None) for f in _LOUD]
+        before, shown = shown, (then[0][0].title, ids, values)
         if before is not None and shown != before:
             changed = day
     return changed
 
 
-def _listings(fold: Sequence[Record], sizes: Sizes) -> Iterator[Listing]:
+def _versions(
+    best: Sequence[AnyRecord], details: Sequence[Details], shown: str
+) -> tuple[Version, ...]:
+    """Abstracts that say something else than the one shown, each once."""
+    seen = {fold_title(shown)}
+    found = []
+    for record, one in zip(best, details, strict=True):
+        folded = fold_title(one.abstract) if one.abstract else ""
+        if folded and folded not in seen:
+            seen.add(folded)
+            found.append(Version(file=record.file, source=record.source, abstract=one.abstract))
+    return tuple(found)
+
+
+def _listings(fold: Sequence[AnyRecord], sizes: Sizes) -> Iterator[Listing]:
     """The listing of each record, numbered by day."""
     for day, records in groupby(fold, key=attrgetter("listed")):
         for nth, record in enumerate(records):

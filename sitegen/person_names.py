@@ -8,6 +8,7 @@ and Japanese script. Nothing is lost: the parts hold every word of the name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -66,6 +67,7 @@ _OF_GROUPS: Final = _GROUP_ENDS | _GROUP_WORDS | {"The"}
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 
 
+@lru_cache(maxsize=1 << 14)  # names come again: on days, on topics, in feeds
 def split(name: str) -> Name:
     """The parts of one author's name."""
     words = name.split()

@@ -72,22 +72,17 @@ def packing(path: Path) -> str:
         return ""
 
 
-def digest(path: Path, *, kept: bool = False) -> bytes:
-    """The digest of a file as it lies on disk. Raises InputError.
-
-    It is `kept` for the members of an archive, which ask one after the other.
-    """
+def digest(path: Path) -> bytes:
+    """The digest of a file as it lies on disk, kept while it stays as it is. Raises InputError."""
     check_file(path)
     try:
-        if not kept:
-            return _digest(path)
         facts = path.stat()
         return _kept_digest(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
     except OSError as error:
         raise _cannot_be_read(error) from error
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1 << 17)
 def _kept_digest(path: Path, *_: int) -> bytes:
     return _digest(path)
 
@@ -159,10 +154,18 @@ def _cannot_be_read(error: OSError) -> InputError:
 
 
 def kept_standard_input() -> Path:
-    """Standard input as a file that is gone when the program ends. Raises InputError."""
+    """Standard input as a file that is gone when the program ends. Raises InputError.
+
+    It can be read once; who asks again gets the same file.
+    """
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError("there is no standard input", hint="name a file")
+    return _kept_stream(stream)
+
+
+@lru_cache(maxsize=1)
+def _kept_stream(stream: BinaryIO) -> Path:
     handle, name = tempfile.mkstemp(prefix="sitegen-")
     path = Path(name)
     owner = os.getpid()

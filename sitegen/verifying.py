@@ -6,17 +6,10 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from .digests import digest_of
 from .manifest import FileEntry, Manifest
-
-_CONTENT_BYTES = 12
-
-
-def content_digest(data: bytes) -> bytes:
-    """The digest by which a file's content is recognized."""
-    return blake2b(data, digest_size=_CONTENT_BYTES).digest()
 
 
 def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
@@ -54,7 +47,7 @@ def _is_whole(entry: os.DirEntry[str], known: FileEntry) -> bool:
     if status.st_mtime_ns == known.mtime_ns:
         return True
     try:
-        if content_digest(Path(entry.path).read_bytes()) != known.content:
+        if digest_of(Path(entry.path).read_bytes()) != known.content:
             return False
     except OSError:
         return False

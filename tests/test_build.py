@@ -13,7 +13,6 @@ import feedparser
 import pytest
 
 from sitegen import dumps
-from sitegen.cache import Cache
 from sitegen.dating import DayRule, settle
 from sitegen.errors import InputError, SitegenError, UsageError
 from tests.sites import (
@@ -117,7 +116,7 @@ def test_json_records_come_to_their_days(shared, tmp_path):
     assert report.listings == 370
     assert not report.errors
     for dump in dumps.find([folder]):
-        reading = dumps.read(dump, Cache(None))
+        reading = dumps.read(dump)
         records, _ = settle(reading.records, reading.name, DayRule(today=TODAY))
         assert {record.listed for record in records} <= {date.fromisoformat(dump.path.stem)}
 

@@ -13,6 +13,8 @@ import msgspec
 import pytest
 
 from sitegen import corrections
+from sitegen.checking import RULES
+from sitegen.checking.findings import silences
 from sitegen.config import Settings, parse_settings
 from sitegen.corrections import Corrections
 from sitegen.model import Record
@@ -159,3 +161,13 @@ def test_the_package_on_the_page_is_the_one_that_is_tested() -> None:
 def test_lines_fit(name: str) -> None:
     long = [line for line in page(name).split("\n") if len(line) > 110 and line[:1] != "|"]
     assert long == []
+
+
+def test_every_rule_of_the_check_is_documented() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page("check.md"), re.MULTILINE)
+    assert [name for name, _ in rows] == list(RULES)
+    for name, text in rows:
+        assert (RULES[name].severity == "warning") == text.startswith("A warning"), name
+    for example in blocks("check.md"):
+        if "ignore" in example:
+            assert silences(parse_settings(example, "check.md").check.ignore)

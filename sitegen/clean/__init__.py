@@ -18,12 +18,12 @@ from collections.abc import Callable
 
 from .characters import plain, without_new_tags
 from .latex import commands, formulas, unescaped, was_stripped
-from .links import URL, repair, to_html, trim
+from .links import URL, has_host, repair, to_html, trim
 from .marks import emphasis, entities, quotes, ties
 from .reading import FORMULA, is_formula, reading
 from .tex import latex_text, person
 
-__all__ = ["latex_text", "name", "person", "reading", "text", "title", "to_html"]
+__all__ = ["has_host", "latex_text", "name", "person", "reading", "text", "title", "to_html"]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8

@@ -21,6 +21,7 @@ COMMANDS = {
     "inspect": "inspect",
     "build": "build",
     "serve": "serve",
+    "check": "check",
 }
 
 

@@ -10,16 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from ..digests import digest_of_values
 from ..errors import Problem
 from ..feed_settings import SavedQuery
 from ..identity import fold_title
-from ..model import Library, Paper
+from ..model import Details, Library, Paper
 from .filters import in_category
 from .phrases import PhraseIndex, forms
 
+if TYPE_CHECKING:
+    from ..cache import Cache
+
 FILE = "content/site.toml"
+# What was found is cached by paper; raised whenever the same queries would find others.
+METHOD = 1
 
 _folded = lru_cache(maxsize=1 << 16)(fold_title)  # people write many papers
 
@@ -31,16 +39,34 @@ class _Phrase(NamedTuple):
     excludes: bool
 
 
-def found(library: Library, queries: Sequence[SavedQuery]) -> Mapping[str, tuple[Paper, ...]]:
+def found(
+    library: Library, queries: Sequence[SavedQuery], cache: Cache | None = None
+) -> Mapping[str, tuple[Paper, ...]]:
     """The papers of each query by its name; ascending by birth, papers without a day first."""
     if not queries:
         return {}
+    name = digest_of_values([METHOD, *queries]).hex()
+    known = _load(cache, name) if cache else {}
     search = _Search(queries)
+    answers: dict[bytes, list[int]] = {}
     papers: dict[str, list[Paper]] = {query.name: [] for query in queries}
     for paper in sorted(library.papers, key=lambda one: one.born or date.min):
-        for number in search.of(paper):
+        print_ = paper.digest + "\0".join([match.slug for match in paper.topics]).encode()
+        numbers = known.get(print_)
+        answers[print_] = numbers = list(search.of(paper)) if numbers is None else numbers
+        for number in numbers:
             papers[queries[number].name].append(paper)
+    if cache and answers.keys() != known.keys():
+        cache.save("queries", name, msgspec.msgpack.encode(answers))
     return {name: tuple(some) for name, some in papers.items()}
+
+
+def _load(cache: Cache, name: str) -> dict[bytes, list[int]]:
+    packed = cache.load("queries", name)
+    try:
+        return msgspec.msgpack.decode(packed, type=dict[bytes, list[int]]) if packed else {}
+    except msgspec.MsgspecError:
+        return {}
 
 
 def problems(
@@ -86,13 +112,14 @@ class _Search:
 
     def of(self, paper: Paper) -> Iterator[int]:
         """The numbers of the queries that a paper answers."""
-        text = f"{paper.title}\n{paper.abstract}".casefold() if self._wordy else ""
-        possible = [n for n in range(len(self._queries)) if self._may(n, paper, text)]
+        details = paper.details
+        text = f"{paper.title}\n{details.abstract}".casefold() if self._wordy else ""
+        possible = [n for n in range(len(self._queries)) if self._may(n, paper, details, text)]
         if not any(self._queries[n].words or self._queries[n].excluded for n in possible):
             yield from possible
             return
         met: set[_Phrase] = set()
-        for part in (paper.title, paper.abstract):
+        for part in (paper.title, details.abstract):
             for _, _, phrases in self._index.find(part):
                 met.update(phrases)
         for number in possible:
@@ -100,7 +127,7 @@ class _Search:
             if wanted and _Phrase(number, True) not in met:
                 yield number
 
-    def _may(self, number: int, paper: Paper, text: str) -> bool:
+    def _may(self, number: int, paper: Paper, details: Details, text: str) -> bool:
         """Whether all but the words of a query fit, and these could."""
         query = self._queries[number]
         if query.words and not any(root in text for root in self._roots[number]):
@@ -109,10 +136,10 @@ class _Search:
         if topics and topics.isdisjoint(match.slug for match in paper.topics):
             return False
         if query.categories and not any(
-            in_category(one, wanted) for one in paper.categories for wanted in query.categories
+            in_category(one, wanted) for one in details.categories for wanted in query.categories
         ):
             return False
-        return not authors or not authors.isdisjoint(map(_folded, paper.authors))
+        return not authors or not authors.isdisjoint(map(_folded, details.authors))
 
 
 def _root(phrase: str) -> str:

@@ -16,7 +16,7 @@ from .bundle import Bundle, facts
 from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
-from .feeds import Closed, Press
+from .feeds import Closed, Document, Press
 from .scene import Scene
 from .texts import StaticFile, Text
 
@@ -24,6 +24,7 @@ __all__ = [
     "Bundle",
     "Closed",
     "Contents",
+    "Document",
     "Notes",
     "StaticFile",
     "Text",
@@ -83,7 +84,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
         *press.bundles(feeds),
-        *subscribe.bundles(scene, feeds, sum(map(len, contents.closed.documents))),
+        *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),

@@ -48,12 +48,13 @@ class Entries:
 
     def made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
         """The entry of a paper that no other feed shows; a short one gives its summary alone."""
+        details = paper.details
         links = list(id_links(paper))
         pdf = pdf_url(paper)
-        if paper.code:
-            links.append(WebLink(label="Code", url=paper.code))
-        if paper.project:
-            links.append(WebLink(label="Project", url=paper.project))
+        if details.code:
+            links.append(WebLink(label="Code", url=details.code))
+        if details.project:
+            links.append(WebLink(label="Project", url=details.project))
         summary = _summary(paper)
         return FeedEntry(
             id=feed_ids.entry_id(self._scene.feed_id, paper.key),
@@ -61,7 +62,7 @@ class Entries:
             title=clean.reading(paper.title),
             summary=summary,
             content=_content(paper, pdf, links) if not short else (f"<p>{escape(summary)}</p>",),
-            authors=paper.authors,
+            authors=details.authors,
             categories=tuple(self._scene.topics[match.slug].name for match in paper.topics),
             published=feed_ids.published(paper),
             updated=feed_ids.updated(paper),
@@ -69,7 +70,7 @@ class Entries:
             pdf=pdf,
             bibtex=f"{paper.path}#bib",
             identifiers=tuple(_identifiers(paper.ids)),
-            venue=paper.venue,
+            venue=details.venue,
             dated=paper.published.isoformat() if paper.published else "",
         )
 
@@ -135,7 +136,7 @@ def _line(paper: Paper) -> str:
 
 def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
     """The abstract, and the ways to the paper: few readers show related links."""
-    abstract = clean.to_html(clean.reading(paper.abstract)) if paper.abstract else ""
+    abstract = clean.to_html(clean.reading(paper.abstract))
     text = f"<p>{abstract}</p>" if abstract else ""
     if "\n\n" in text:
         text = text.replace("\n\n", "</p><p>")

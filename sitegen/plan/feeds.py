@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -22,15 +23,29 @@ from .feed_paths import archive_path, feed_path
 from .scene import Scene, topic_path
 
 MOST_IN_DAYS: Final = 1000  # papers in a feed of days, which then holds fewer days
-_BUNDLED: Final = 10  # archive documents
+_BUNDLED: Final = 2  # archive documents
+_LONG_AGO: Final = "1970-01-01T00:00:00Z"  # of an archive document of which nothing is left
 
 Days = list[tuple[date, list[Group]]]
 
 
-class Closed(NamedTuple):
-    """The archive of the site's Atom feed: the papers of each document, the oldest first."""
+class Document(NamedTuple):
+    """The papers of one archive document: those as they are, and what others were like."""
 
-    documents: Sequence[tuple[Paper, ...]] = ()
+    size: int  # about how many papers
+    same: tuple[Paper, ...]  # ascending by birth
+    facts: bytes  # a digest of `more`
+    more: Callable[[], tuple[Paper, ...]]
+
+    def papers(self) -> list[Paper]:
+        """All of them, the newest first."""
+        return sorted((*self.same, *self.more()), key=feed_ids.published, reverse=True)
+
+
+class Closed(NamedTuple):
+    """The archive of the site's Atom feed, its oldest document first."""
+
+    documents: Sequence[Document] = ()
     live: int = 0  # papers that are in none of them
 
 
@@ -43,15 +58,15 @@ class Press:
         self._how = how
         self._closed = closed if self._settings.archive != "none" else Closed()
         self._entries = Entries(scene)
-        self._names = {slug: topic.name for slug, topic in scene.topics.items()}
-        self._shared = facts_of([scene.feed_id, how, self._settings])
+        names = [(topic.slug, topic.name) for topic in scene.library.topics]
+        self._shared = facts_of([scene.feed_id, how, self._settings, names])
 
     def bundles(self, feeds: Sequence[Feed]) -> Iterator[Bundle]:
         """A bundle for the feeds of each subject, and one for ten archive documents."""
         for feed in feeds:
             yield self._bundle(feed)
             if feed.kind == "site":
-                filled = [n for n, papers in enumerate(self._closed.documents, 1) if papers]
+                filled = [n for n, one in enumerate(self._closed.documents, 1) if one.size]
                 for start in range(0, len(filled), _BUNDLED):
                     before = filled[start - 1] if start else 0
                     yield self._archive(feed, before, filled[start : start + _BUNDLED])
@@ -64,7 +79,7 @@ class Press:
             if self._closed.live > len(papers):
                 longer = newest(feed.papers, self._closed.live)
             documents = enumerate(self._closed.documents, 1)
-            older = max((number for number, some in documents if some), default=0)
+            older = max((number for number, one in documents if one.size), default=0)
         days = _days(self._scene, feed, self._settings.days)
         of_days = [
             (day, [(h, way, self._facts(papers)) for h, way, papers in groups])
@@ -83,7 +98,8 @@ class Press:
         )
 
     def _archive(self, feed: Feed, before: int, numbers: Sequence[int]) -> Bundle:
-        shown = [self._facts(self._closed.documents[number - 1]) for number in numbers]
+        documents = [self._closed.documents[number - 1] for number in numbers]
+        shown = [facts(self._facts(document.same), document.facts) for document in documents]
         return Bundle(
             name=f"feeds/archive-{numbers[0]}",
             facts=facts(self._shared, facts_of([feed.title, feed.about, before, *numbers]), *shown),
@@ -94,16 +110,9 @@ class Press:
 
     def _facts(self, papers: Sequence[Paper]) -> bytes:
         """The digest of what entries show of papers."""
-        return facts_of(
-            (
-                paper.digest,
-                paper.path,
-                [(listing.day, listing.nth) for listing in paper.listings],
-                paper.changed,
-                [self._names[match.slug] for match in paper.topics],
-            )
-            for paper in papers
-        )
+        prints = self._scene.prints
+        places = array("I", [listing.nth for paper in papers for listing in paper.listings])
+        return facts(b"".join([prints[paper.key] for paper in papers]), places.tobytes())
 
     def _pages(
         self,
@@ -128,7 +137,7 @@ class Press:
     def _documents(self, feed: Feed, before: int, numbers: Sequence[int]) -> Iterator[Page]:
         short = self._settings.archive == "short"
         for number in numbers:
-            papers = self._closed.documents[number - 1]
+            papers = self._closed.documents[number - 1].papers()
             entries = tuple(self._entries.made(paper, short=short) for paper in papers)
             live = self._page(feed, "atom", entries)
             yield _with(
@@ -148,7 +157,7 @@ class Press:
             title=f"{feed.title}, by day" if by_day else feed.title,
             description=feed.about,
             html_path=feed.html_path,
-            updated=max(entry.updated for entry in entries),
+            updated=max((entry.updated for entry in entries), default=_LONG_AGO),
             entries=entries,
             hub=self._how.hub,
             image=self._how.image,

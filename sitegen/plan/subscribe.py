@@ -15,7 +15,7 @@ PATH = "subscribe.html"
 _HEADINGS = {"query": "Saved searches", "topic": "Topics"}
 
 
-def bundles(scene: Scene, feeds: Sequence[Feed], archived: int) -> Iterator[Bundle]:
+def bundles(scene: Scene, feeds: Sequence[Feed], *, archived: bool) -> Iterator[Bundle]:
     """The page, where there is a feed or a form; the list for readers, where it can be had.
 
     The list holds absolute addresses, so there is none without a base_url.

@@ -61,8 +61,7 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
     return Bundle(
         name=f"topics/{topic.slug}" + ("" if newest else f"-{start + 2}"),
         facts=facts(
-            *(paper.digest for paper in shown),
-            facts_of([paper.topics for paper in shown]),
+            b"".join([scene.prints[paper.key] for paper in shown]),
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
             facts_of(_feeds(scene, topic) if newest else ()),
             *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
@@ -97,7 +96,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             kind="topic",
             data=data,
             head=Head(
-                title=topic.name if first else f"{topic.name}, {dates}",
+                title=topic.name if first else f"{topic.name}, {dates}, page {block + 2}",
                 description=topic.description or f"Papers on {topic.name}, newest first.",
                 section="topics/index.html",
                 feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),

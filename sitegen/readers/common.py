@@ -180,6 +180,8 @@ def web_address(written: str | None) -> str:
     address = (written or "").strip()
     if not address.isprintable() or _WEB_ADDRESS.fullmatch(address) is None:
         return ""
+    if not clean.has_host(address):
+        return ""
     return address
 
 

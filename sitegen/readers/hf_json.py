@@ -273,7 +273,7 @@ def _url(written: str | None, field: str, complain: _Complain) -> str:
     address = clean.name(written)
     if address.startswith(("github.com/", "www.")):
         address = f"https://{address}"
-    if _URL.fullmatch(address) is None:
+    if _URL.fullmatch(address) is None or not clean.has_host(address):
         complain(f"{field}: “{address[:60]}” is no web address")
         return ""
     return address

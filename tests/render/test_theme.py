@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sitegen import theme_folders
 from sitegen.errors import SitegenError, UsageError
 from sitegen.render import theme
 from sitegen.render.theme import Template, Theme, find
@@ -111,7 +112,7 @@ def test_a_theme_of_the_package_comes_before_one_of_the_checkout(tmp_path, monke
     for shelf in shelves:
         (shelf / "paper").mkdir(parents=True)
         (shelf / "paper" / "base.html").write_text(shelf.name, encoding="utf-8")
-    monkeypatch.setattr(theme, "SHELVES", (tmp_path / "nowhere", *shelves))
+    monkeypatch.setattr(theme_folders, "SHELVES", (tmp_path / "nowhere", *shelves))
     assert find("paper").templates["base.html"].text == "package"
     shutil.rmtree(shelves[0])
     assert find("paper").templates["base.html"].text == "checkout"

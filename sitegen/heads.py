@@ -1,0 +1,192 @@
+"""Records without their texts: what the fold and the plan need of all of them at once.
+
+A `Head` is a record of which abstract, authors and the like are fetched when they are asked for,
+so that a hundred thousand of them are held in little memory, and a process that makes a few pages
+decodes a few abstracts. What is fetched from is a `Home`: the bodies of one dump's records, encoded
+one after the other, in blocks that lie in the cache (or, where there is none, in memory).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import count
+from typing import Final, NamedTuple
+
+import msgspec
+
+from .model import Details, Record
+
+BLOCK: Final = 256  # records whose bodies lie together
+_BLOCKS_HELD: Final = 48  # in one process
+
+_encode = msgspec.msgpack.Encoder().encode
+_body_of = msgspec.msgpack.Decoder(Details).decode
+
+
+class Head(msgspec.Struct, array_like=True, gc=False, kw_only=True):
+    """A record's light fields; see `Record` for what they are, and for those that are fetched."""
+
+    line: int
+    place: int
+    voice: int  # which of the dump's sources and curators
+    title: str
+    ids: dict[str, str]
+    published: date | None
+    listed: date | None
+    header_day: str
+    url: str
+    upvotes: int | None
+    fingerprint: str
+    digest: bytes
+    complete: int
+    names: bytes
+    has_abstract: bool
+    at: int  # where its body begins in its block
+    end: int
+    block: int
+    home: Home | None = None
+
+    @property
+    def file(self) -> str:
+        """The dump's name."""
+        return self._home.name
+
+    @property
+    def dump(self) -> bytes:
+        """The digest of the dump's content."""
+        return self._home.digest
+
+    @property
+    def source(self) -> str:
+        """What the listing's source is called."""
+        return self._home.voices[self.voice][0]
+
+    @property
+    def curator(self) -> str:
+        """Who curates the list."""
+        return self._home.voices[self.voice][1]
+
+    @property
+    def details(self) -> Details:
+        """What else the record says, fetched."""
+        return self._home.details(self)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The names, fetched."""
+        return self.details.authors
+
+    @property
+    def abstract(self) -> str:
+        """The abstract, fetched."""
+        return self.details.abstract
+
+    @property
+    def venue(self) -> str:
+        """The venue, fetched."""
+        return self.details.venue
+
+    @property
+    def _home(self) -> Home:
+        assert self.home is not None  # noqa: S101 - `Home` sets it on all that it has
+        return self.home
+
+
+AnyRecord = Record | Head
+
+
+class Packed(msgspec.Struct, array_like=True, frozen=True):
+    """The heads of one dump, and what they share, as they are cached."""
+
+    voices: list[tuple[str, str]]
+    heads: list[Head]
+
+
+class Bodies(NamedTuple):
+    """A dump's heads and its blocks of bodies, encoded."""
+
+    heads: bytes
+    blocks: tuple[bytes, ...]
+
+
+def packed(records: Sequence[Record]) -> Bodies:
+    """Heads and bodies of the records of one dump."""
+    voices: dict[tuple[str, str], int] = {}
+    heads: list[Head] = []
+    blocks: list[bytes] = []
+    for start in range(0, len(records), BLOCK):
+        parts: list[bytes] = []
+        at = 0
+        for record in records[start : start + BLOCK]:
+            body = _encode(record.details)
+            voice = voices.setdefault((record.source, record.curator), len(voices))
+            heads.append(_head(record, voice, len(blocks), at, at + len(body)))
+            parts.append(body)
+            at += len(body)
+        blocks.append(b"".join(parts))
+    return Bodies(_encode(Packed(list(voices), heads)), tuple(blocks))
+
+
+def _head(record: Record, voice: int, block: int, at: int, end: int) -> Head:
+    return Head(
+        line=record.line,
+        place=record.place,
+        voice=voice,
+        title=record.title,
+        ids=record.ids,
+        published=record.published,
+        listed=record.listed,
+        header_day=record.header_day,
+        url=record.url,
+        upvotes=record.upvotes,
+        fingerprint=record.fingerprint,
+        digest=record.digest,
+        complete=record.complete,
+        names=record.names,
+        has_abstract=record.has_abstract,
+        at=at,
+        end=end,
+        block=block,
+    )
+
+
+class Home:
+    """One dump: what its heads share, and where their bodies are.
+
+    `fetch` gives a block of bodies by its number.
+    """
+
+    __slots__ = ("_fetch", "_number", "digest", "heads", "name", "voices")
+
+    def __init__(
+        self, name: str, digest: bytes, packed_heads: bytes, fetch: Callable[[int], bytes]
+    ) -> None:
+        found = _decode(packed_heads)
+        self.name = name
+        self.digest = digest
+        self.voices = found.voices
+        self.heads = found.heads
+        self._fetch = fetch
+        self._number = next(_numbers)
+        for head in self.heads:
+            head.home = self
+
+    def details(self, head: Head) -> Details:
+        """The body of one of the heads."""
+        key = (self._number, head.block)
+        block = _held.get(key)
+        if block is None:
+            block = _held[key] = self._fetch(head.block)
+            if len(_held) > _BLOCKS_HELD:
+                _held.popitem(last=False)
+        else:
+            _held.move_to_end(key)
+        return _body_of(memoryview(block)[head.at : head.end])
+
+
+_decode = msgspec.msgpack.Decoder(Packed).decode
+_numbers = count()
+# Blocks by home and number, the one used last at the end.
+_held: OrderedDict[tuple[int, int], bytes] = OrderedDict()
