@@ -231,7 +231,7 @@ def _words(text: str) -> str:
     return " ".join([_word(word) for word in text.split(" ")])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def _word(word: str) -> str:
     """A word escaped, with those parts in braces that have capitals inside: `{GPT}-4`."""
     if word.isalpha() and word[1:].islower():  # most words: "Learning", "of"

@@ -19,7 +19,7 @@ import msgspec
 from .model import Details, Record
 
 BLOCK: Final = 256  # records whose bodies lie together
-_BLOCKS_HELD: Final = 48  # in one process
+_BYTES_HELD: Final = 24 << 20  # of blocks, in one process
 
 _encode = msgspec.msgpack.Encoder().encode
 _body_of = msgspec.msgpack.Decoder(Details).decode
@@ -175,18 +175,32 @@ class Home:
 
     def details(self, head: Head) -> Details:
         """The body of one of the heads."""
-        key = (self._number, head.block)
-        block = _held.get(key)
-        if block is None:
-            block = _held[key] = self._fetch(head.block)
-            if len(_held) > _BLOCKS_HELD:
-                _held.popitem(last=False)
-        else:
-            _held.move_to_end(key)
+        block = _blocks.get((self._number, head.block), self._fetch)
         return _body_of(memoryview(block)[head.at : head.end])
+
+
+class _Blocks:
+    """The blocks that were used last, as many as fit."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._bytes = 0
+        self._held: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+
+    def get(self, key: tuple[int, int], fetch: Callable[[int], bytes]) -> bytes:
+        """A block by home and number, fetched if it is not held."""
+        block = self._held.get(key)
+        if block is not None:
+            self._held.move_to_end(key)
+            return block
+        block = self._held[key] = fetch(key[1])
+        self._bytes += len(block)
+        while self._bytes > self._most and len(self._held) > 1:
+            _, gone = self._held.popitem(last=False)
+            self._bytes -= len(gone)
+        return block
 
 
 _decode = msgspec.msgpack.Decoder(Packed).decode
 _numbers = count()
-# Blocks by home and number, the one used last at the end.
-_held: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+_blocks = _Blocks(_BYTES_HELD)

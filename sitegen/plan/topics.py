@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from ..dates import span
 from ..model import Paper, Topic
@@ -18,21 +19,26 @@ from . import feed_paths
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
-BLOCKS_PER_BUNDLE = 10
+BLOCKS_PER_BUNDLE = 2
 
 Blocks = list[Sequence[Paper]]
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
-    """A bundle for the index, one for each topic's first page, one for ten closed ones."""
+    """A bundle for the index, one for each topic's first page, one for two closed ones."""
     yield _index(scene)
+    closed: list[tuple[date, str, int, int, Blocks]] = []
     for slug, papers in scene.on_topic.items():
         topic = scene.topics[slug]
         blocks = cut(papers, scene.settings.topics.per_page)
         yield _bundle(scene, topic, blocks, len(blocks) - 1, len(blocks))
-        for start in range(0, len(blocks) - 1, BLOCKS_PER_BUNDLE):
-            end = min(start + BLOCKS_PER_BUNDLE, len(blocks) - 1)
-            yield _bundle(scene, topic, blocks, start, end)
+        last = len(blocks) - 1
+        for start in range(0, last, BLOCKS_PER_BUNDLE):
+            end = min(start + BLOCKS_PER_BUNDLE, last)
+            closed.append((blocks[start][0].born or date.min, slug, start, end, blocks))
+    # Neighbours in time show papers of the same dumps, whose texts are then at hand.
+    for _, slug, start, end, blocks in sorted(closed, key=itemgetter(0, 1, 2)):
+        yield _bundle(scene, scene.topics[slug], blocks, start, end)
 
 
 def cut(papers: Sequence[Paper], per_page: int) -> Blocks:
