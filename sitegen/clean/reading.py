@@ -98,8 +98,9 @@ def reading(text: str) -> str:
     >>> reading(r"It takes $\mathcal{O}(n \log n)$ steps for $x_i^2 \le 5$.")
     'It takes O(n log n) steps for xᵢ² ≤ 5.'
     """
-    if "$" in text or "\\(" in text or "\\[" in text:
-        text = FORMULA.sub(lambda found: _read(found) if is_formula(found) else found[0], text)
+    if "$" not in text and "\\" not in text:
+        return text
+    text = FORMULA.sub(lambda found: _read(found) if is_formula(found) else found[0], text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
         text = _MACRO.sub(_bare, text)

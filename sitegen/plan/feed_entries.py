@@ -6,6 +6,7 @@ any reader can show: paragraphs, lists and links, formulas read out as text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
@@ -25,6 +26,9 @@ _ARXIV_DOI: Final = (
     "10.48550/arXiv."  # every arXiv paper has one (https://info.arxiv.org/help/doi.html)
 )
 
+_BETWEEN: Final = " &middot; "  # in ASCII, which all that comes after is quicker with
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+
 Group = tuple[str, str, Sequence[Paper]]  # a heading, what it links to, and the papers under it
 
 
@@ -43,11 +47,15 @@ class Entries:
         if entry is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            entry = self._kept[name] = self.made(paper)
+            entry = self._kept[name] = self._made(paper)
         return entry
 
-    def made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
-        """The entry of a paper that no other feed shows; a short one gives its summary alone."""
+    def once(self, paper: Paper, *, short: bool) -> FeedEntry:
+        """The entry of a paper that few other feeds show; a short one gives its summary alone."""
+        known = None if short else self._kept.get((paper.key, paper.digest))
+        return known or self._made(paper, short=short)
+
+    def _made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
         details = paper.details
         links = list(id_links(paper))
         pdf = pdf_url(paper)
@@ -97,7 +105,7 @@ class Entries:
         for heading, way, papers in groups:
             if headed and way:
                 pieces[-1] += '<h3><a href="'
-                pieces.append(f'{quote(way)}">{escape(heading)}</a></h3>')
+                pieces.append(f'{_href(way)}">{escape(heading)}</a></h3>')
             elif headed:
                 pieces[-1] += f"<h3>{escape(heading)}</h3>"
             for paper in papers:
@@ -126,11 +134,11 @@ def _line(paper: Paper) -> str:
     rows = (
         escape(names, quote=False),
         f"{'… ' if lead.skips else ''}{escape(said, quote=False)}" if said else "",
-        " · ".join(_ways(ways)),
+        _BETWEEN.join(_ways(ways)),
     )
     title = escape(clean.reading(paper.title), quote=False)
     return (
-        f'{quote(paper.path)}"><b>{title}</b></a>{"".join(f"<br>{row}" for row in rows if row)}</p>'
+        f'{_href(paper.path)}"><b>{title}</b></a>{"".join(f"<br>{row}" for row in rows if row)}</p>'
     )
 
 
@@ -141,14 +149,18 @@ def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
     if "\n\n" in text:
         text = text.replace("\n\n", "</p><p>")
     elsewhere = [*links, WebLink(label="PDF", url=pdf)] if pdf else links
-    ways = "".join(f"{way} · " for way in _ways(elsewhere))
-    return (f'{text}<p>{ways}<a href="', f'{quote(paper.path)}#bib">BibTeX</a></p>')
+    ways = "".join([f"{way}{_BETWEEN}" for way in _ways(elsewhere)])
+    return (f'{text}<p>{ways}<a href="', f'{_href(paper.path)}#bib">BibTeX</a></p>')
 
 
 def _ways(links: Iterable[WebLink]) -> Iterator[str]:
     for link in links:
         if link.url.startswith(("https://", "http://")):
             yield f'<a href="{escape(link.url)}">{escape(link.label, quote=False)}</a>'
+
+
+def _href(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path, errors="surrogatepass")
 
 
 def _summary(paper: Paper) -> str:

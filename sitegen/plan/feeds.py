@@ -65,11 +65,11 @@ class Press:
         """A bundle for the feeds of each subject, and one for ten archive documents."""
         for feed in feeds:
             yield self._bundle(feed)
-            if feed.kind == "site":
-                filled = [n for n, one in enumerate(self._closed.documents, 1) if one.size]
-                for start in range(0, len(filled), _BUNDLED):
-                    before = filled[start - 1] if start else 0
-                    yield self._archive(feed, before, filled[start : start + _BUNDLED])
+        for feed in feeds[:1] if self._closed.documents else ():
+            filled = [n for n, one in enumerate(self._closed.documents, 1) if one.size]
+            for start in range(0, len(filled), _BUNDLED):
+                before = filled[start - 1] if start else 0
+                yield self._archive(feed, before, filled[start : start + _BUNDLED])
 
     def _bundle(self, feed: Feed) -> Bundle:
         papers = newest(feed.papers, self._settings.entries)
@@ -138,7 +138,7 @@ class Press:
         short = self._settings.archive == "short"
         for number in numbers:
             papers = self._closed.documents[number - 1].papers()
-            entries = tuple(self._entries.made(paper, short=short) for paper in papers)
+            entries = tuple(self._entries.once(paper, short=short) for paper in papers)
             live = self._page(feed, "atom", entries)
             yield _with(
                 Page(path=archive_path(number), kind="feed", data=live.data),

@@ -15,9 +15,11 @@ feedgen sets the process's locale for a moment, once an RSS feed: render in proc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from feedgen.entry import FeedEntry as Entry
@@ -47,41 +49,51 @@ class Shape(NamedTuple):
     authors: int
     categories: int
     identifiers: int
-    links: tuple[tuple[str, ...], ...]  # the attributes that each link has beside its address
-    summary: bool
     prism: tuple[str, ...]  # the names of further elements
+    links: tuple[tuple[str, str, bool], ...]  # relation, media type, whether there is a title
+    summary: bool
+
+
+ONES: Final = ("id", "title", "published", "updated", "summary", "content")
 
 
 class Form(NamedTuple):
-    """An entry as a format string, and the names of the texts that belong into it."""
+    """An entry as a format string, and what takes the texts that belong into it from all."""
 
     text: str
-    names: tuple[str, ...]
+    take: Callable[[Sequence[str]], tuple[str, ...]]
 
-    def filled(self, texts: Mapping[str, str]) -> str:
-        """The entry with these texts, which are escaped already."""
-        return self.text % tuple(map(texts.__getitem__, self.names))
+    def filled(self, texts: Sequence[str]) -> str:
+        """The entry with its texts, which are escaped already.
+
+        First come those that every entry has once (`ONES`; "" for what it has not), then authors,
+        categories, identifiers, further elements, the addresses of links and at last the titles of
+        links.
+        """
+        return self.text % self.take(texts)
 
 
 @lru_cache(maxsize=512)
 def entry_form(shape: Shape) -> Form:
     """The form of entries of a shape, made by feedgen."""
+    marks = _Marks(shape)
     entry = Entry()
     entry.register_extension("sitegen", _EntryExtension)
     entry.sitegen.shape = shape
-    entry.guid(_mark("id"), permalink=False)
-    entry.title(_mark("title"))
+    entry.sitegen.marks = marks
+    entry.guid(marks.one("id"), permalink=False)
+    entry.title(marks.one("title"))
     entry.updated(_SOME_DAY)
-    entry.content(_mark("content"), type=None if shape.rss else "html")
+    entry.content(marks.one("content"), type=None if shape.rss else "html")
     if shape.summary:
-        (entry.description if shape.rss else entry.summary)(_mark("summary"))
-    entry.category([{"term": _mark(f"category {n}")} for n in range(shape.categories)])
+        (entry.description if shape.rss else entry.summary)(marks.one("summary"))
+    entry.category([{"term": mark} for mark in marks.categories])
     if shape.rss:
         if shape.links:
-            entry.link(href=_mark("link 0"))
+            entry.link(href=marks.addresses[0])
         element = entry.rss_entry()
     else:
-        entry.author([{"name": _mark(f"author {n}")} for n in range(shape.authors)])
+        entry.author([{"name": mark} for mark in marks.authors])
         entry.published(_SOME_DAY)
         element = entry.atom_entry()
     holder = etree.Element("holder", nsmap={**_NAMESPACES, "content": CONTENT})
@@ -91,11 +103,29 @@ def entry_form(shape: Shape) -> Form:
     assert root is not None  # noqa: S101
     bare = f"<{'item' if shape.rss else 'entry'}>{written[root.end() :]}"
     texts = _MARKS.split(bare.replace("%", "%%"))
-    return Form("%s".join(texts[::2]), tuple(texts[1::2]))
+    return Form("%s".join(texts[::2]), itemgetter(*map(int, texts[1::2])))
 
 
-def _mark(name: str) -> str:
-    return _MARK.format(name)
+class _Marks:
+    """Marks for the texts of an entry, numbered in the order in which these are given."""
+
+    def __init__(self, shape: Shape) -> None:
+        numbers = count(len(ONES))
+        self.authors, self.categories, self.identifiers, self.prism, self.addresses, self.titles = (
+            [_MARK.format(next(numbers)) for _ in range(many)]
+            for many in (
+                shape.authors,
+                shape.categories,
+                shape.identifiers,
+                len(shape.prism),
+                len(shape.links),
+                len(shape.links),
+            )
+        )
+
+    def one(self, name: str) -> str:
+        """The mark of a text that every entry has."""
+        return _MARK.format(ONES.index(name))
 
 
 class Head(Value, frozen=True, kw_only=True):
@@ -156,21 +186,23 @@ def feed(head: Head, entries: Sequence[bytes], *, rss: bool) -> bytes:
     return b"".join((declaration, b"\n", style, opening, b"\n", b"\n".join(entries), b"\n", end))
 
 
+_SPECIAL: Final = re.compile("[&<>\r]")
+_SPECIAL_IN_QUOTES: Final = re.compile('[&<>\r"\n\t]')
+
+
 def text(value: str) -> str:
     """Text as it stands between tags, written as lxml writes it."""
-    if "&" in value:
-        value = value.replace("&", "&amp;")
-    if "<" in value:
-        value = value.replace("<", "&lt;")
-    if ">" in value:
-        value = value.replace(">", "&gt;")
-    return value.replace("\r", "&#13;") if "\r" in value else value
+    if not _SPECIAL.search(value):
+        return value
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return value.replace("\r", "&#13;")
 
 
 def attribute(value: str) -> str:
     """Text as it stands between quotes."""
-    value = text(value).replace('"', "&quot;")
-    return value.replace("\n", "&#10;").replace("\t", "&#9;")
+    if not _SPECIAL_IN_QUOTES.search(value):
+        return value
+    return text(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 class _FeedExtension:
@@ -204,27 +236,31 @@ class _EntryExtension:
     """What feedgen calls when it has written an entry's own elements."""
 
     shape: Shape
+    marks: _Marks
 
     def extend_atom(self, entry: Any) -> Any:
         """Put marks for the dates; add links with all attributes, of which feedgen keeps one."""
-        entry.find("updated").text = _mark("updated")
-        entry.find("published").text = _mark("published")
-        for number, names in enumerate(self.shape.links):
-            given = {name: _mark(f"{name} {number}") for name in names}
-            etree.SubElement(entry, "link", {"href": _mark(f"link {number}"), **given})
+        entry.find("updated").text = self.marks.one("updated")
+        entry.find("published").text = self.marks.one("published")
+        for number, (relation, kind, titled) in enumerate(self.shape.links):
+            given = {"href": self.marks.addresses[number], "rel": relation, "type": kind}
+            if titled:
+                given["title"] = self.marks.titles[number]
+            named = {name: value for name, value in given.items() if value}
+            etree.SubElement(entry, "link", named)
         return self._identified(entry)
 
     def extend_rss(self, item: Any) -> Any:
         """Add the date, and the authors, for whom RSS itself has only an e-mail address."""
-        etree.SubElement(item, "pubDate").text = _mark("published")
-        for number in range(self.shape.authors):
-            etree.SubElement(item, f"{{{DC}}}creator").text = _mark(f"author {number}")
+        etree.SubElement(item, "pubDate").text = self.marks.one("published")
+        for mark in self.marks.authors:
+            etree.SubElement(item, f"{{{DC}}}creator").text = mark
         return self._identified(item)
 
     def _identified(self, entry: Any) -> Any:
         """Add what reference managers look for."""
-        for number in range(self.shape.identifiers):
-            etree.SubElement(entry, f"{{{DC}}}identifier").text = _mark(f"identifier {number}")
-        for name in self.shape.prism:
-            etree.SubElement(entry, f"{{{PRISM}}}{name}").text = _mark(name)
+        for mark in self.marks.identifiers:
+            etree.SubElement(entry, f"{{{DC}}}identifier").text = mark
+        for name, mark in zip(self.shape.prism, self.marks.prism, strict=True):
+            etree.SubElement(entry, f"{{{PRISM}}}{name}").text = mark
         return entry

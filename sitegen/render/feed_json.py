@@ -19,7 +19,7 @@ def item(entry: FeedEntry, said: Texts) -> bytes:
     fields: dict[str, Any] = {
         "id": entry.id,
         "url": said.address,
-        "external_url": said.links[0].url if said.links else "",
+        "external_url": said.links[0][1] if said.links else "",
         "title": said.title,
         "content_html": said.content,
         "summary": said.summary,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from ..feed_pages import FeedEntry
-from ..pages import WebLink
 from .addresses import absolute
 from .feed_forms import text
-from .xml_text import filled, texts, xml_text
+from .xml_text import xml_text
 
 T = TypeVar("T")
 
@@ -46,7 +45,7 @@ class Texts(NamedTuple):
     identifiers: list[tuple[str, str]]
     venue: str
     dated: str
-    links: list[WebLink]  # to the web alone
+    links: list[tuple[str, str]]  # labels and addresses, to the web alone
     pdf: str
     address: str
     bibtex: str
@@ -54,29 +53,45 @@ class Texts(NamedTuple):
 
 def prepared(entry: FeedEntry, place: Place) -> Texts:
     """The texts of an entry, for a feed at that place."""
-    content = xml_text(_joined(entry.content, place)) or f"<p>{xml_text(entry.id)}</p>"
+    content = _joined(entry.content, place)
+    title, summary, venue = entry.title, entry.summary, entry.venue
+    authors: Iterable[str] = entry.authors
+    categories: Iterable[str] = entry.categories
+    labels = [link.label for link in entry.links]
+    if _is_odd(content) or _is_odd(
+        "".join((title, summary, venue, *authors, *categories, *labels))
+    ):
+        title, summary, content, venue = map(xml_text, (title, summary, content, venue))
+        authors, categories = map(xml_text, authors), map(xml_text, categories)
+        labels = list(map(xml_text, labels))
+    content = content or f"<p>{xml_text(entry.id)}</p>"
     file, _, fragment = entry.bibtex.partition("#")
     return Texts(
-        title=filled(entry.title, entry.id),
-        summary=xml_text(entry.summary).strip(),
+        title=title.strip() or entry.id,
+        summary=summary.strip(),
         content=content,
         escaped=text(content),
-        authors=texts(entry.authors),
-        categories=texts(entry.categories),
+        authors=[name for one in authors if (name := one.strip())],
+        categories=[name for one in categories if (name := one.strip())],
         identifiers=[
             (scheme, name) for scheme, id_ in entry.identifiers if (name := xml_text(id_))
         ],
-        venue=xml_text(entry.venue).strip(),
+        venue=venue.strip(),
         dated=entry.dated,
         links=[
-            WebLink(label=filled(link.label, link.url), url=uri(link.url))
-            for link in entry.links
+            (label.strip() or link.url, uri(link.url))
+            for label, link in zip(labels, entry.links, strict=True)
             if _WEB.match(link.url)
         ],
         pdf=uri(entry.pdf) if _WEB.match(entry.pdf) else "",
         address=place.address(entry.path),
         bibtex=f"{way}#{fragment}" if file and (way := place.address(file)) else "",
     )
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text holds a character that XML does not take: to ask of all at once is cheap."""
+    return xml_text(text) is not text
 
 
 def _joined(pieces: Sequence[str], place: Place) -> str:
@@ -110,12 +125,14 @@ class Once(Generic[T]):
         self._most = most
         self._kept: dict[Hashable, tuple[FeedEntry, T]] = {}
 
-    def __call__(self, entry: FeedEntry, place: Place) -> T:
-        """What was made of the entry, or is made now."""
+    def __call__(self, entry: FeedEntry, place: Place, *, keep: bool = True) -> T:
+        """What was made of the entry, or is made now; and kept, if others will ask."""
         name = (id(entry), place.root)
         found = self._kept.get(name)
         if found is None:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            found = self._kept[name] = (entry, self._make(entry, place))
+            found = (entry, self._make(entry, place))
+            if keep:
+                if len(self._kept) >= self._most:
+                    self._kept.clear()
+                self._kept[name] = found
         return found[1]

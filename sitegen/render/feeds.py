@@ -16,7 +16,7 @@ and there is no link to the feed itself. A channel must have a link: it leads to
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
 from html import escape
@@ -54,7 +54,8 @@ def render(page: Page, site: SiteView) -> bytes:
         site.base_url or ("../" * page.path.count("/") if feed.format == "atom" else None)
     )
     made = _ENTRIES[feed.format]
-    entries = [made(entry, place) for entry in feed.entries]
+    # What stands in an archive document stands in few other feeds.
+    entries = [made(entry, place, keep=not feed.current) for entry in feed.entries]
     head = _head(page, site, place)
     if feed.format == "json":
         return feed_json.feed(head, entries)
@@ -100,88 +101,93 @@ def _home(feed_id: str) -> str:
 def _atom(entry: FeedEntry, place: Place) -> bytes:
     """An Atom entry (RFC 4287, section 4.1.2)."""
     said = _texts(entry, place)
-    typed = ("rel", "type")
-    shapes: list[tuple[str, ...]] = []
-    fields: dict[str, str] = {}
-
-    def link(address: str, rel: str, kind: str = "", title: str = "") -> None:
-        number = len(shapes)
-        shapes.append((*typed, "title") if kind and title else typed if kind else ("rel", "title"))
-        fields[f"link {number}"] = attribute(address)
-        fields[f"rel {number}"] = rel
-        fields[f"type {number}"] = kind
-        fields[f"title {number}"] = attribute(title)
-
-    link(said.address, "alternate", "text/html")
-    for other in said.links:
-        link(other.url, "related", title=other.label)
+    links = [("alternate", "text/html", "", said.address)]
+    links += [("related", "", label, address) for label, address in said.links]
     if said.pdf:
-        link(said.pdf, "related", "application/pdf", "PDF")
+        links.append(("related", "application/pdf", "PDF", said.pdf))
     if said.bibtex:
-        link(said.bibtex, "related", "text/html", "BibTeX")
-    return _filled(entry, said, fields, tuple(shapes), rss=False)
+        links.append(("related", "text/html", "BibTeX", said.bibtex))
+    prism = _prism(said)
+    shape = Shape(
+        rss=False,
+        authors=len(said.authors),
+        categories=len(said.categories),
+        identifiers=len(said.identifiers),
+        prism=tuple(prism),
+        links=tuple([(rel, kind, bool(title)) for rel, kind, title, _ in links]),
+        summary=bool(said.summary),
+    )
+    texts = [
+        text(entry.id),
+        text(said.title),
+        entry.published,
+        entry.updated,
+        text(said.summary),
+        said.escaped,
+        *map(text, said.authors),
+        *map(attribute, said.categories),
+        *[text(f"{scheme}:{name}") for scheme, name in said.identifiers],
+        *map(text, prism.values()),
+        *[attribute(address) for _, _, _, address in links],
+        *[attribute(title) for _, _, title, _ in links],
+    ]
+    return entry_form(shape).filled(texts).encode()
 
 
 def _rss(entry: FeedEntry, place: Place) -> bytes:
     """An RSS item; https://www.rssboard.org/rss-specification#hrelementsOfLtitemgt."""
     said = _texts(entry, place)
-    address = said.address or (said.links[0].url if said.links else "")
-    return _filled(entry, said, {"link 0": text(address)}, ((),) if address else (), rss=True)
-
-
-def _filled(
-    entry: FeedEntry,
-    said: Texts,
-    fields: dict[str, str],
-    links: tuple[tuple[str, ...], ...],
-    *,
-    rss: bool,
-) -> bytes:
-    identifiers = dict(said.identifiers)
-    prism = {
-        "doi": identifiers.get("doi", ""),
-        "publicationName": said.venue,
-        "publicationDate": said.dated,
-    }
+    address = said.address or (said.links[0][1] if said.links else "")
+    prism = _prism(said)
     shape = Shape(
-        rss=rss,
+        rss=True,
         authors=len(said.authors),
         categories=len(said.categories),
-        identifiers=len(identifiers),
-        links=links,
+        identifiers=len(said.identifiers),
+        prism=tuple(prism),
+        links=(("", "", False),) if address else (),
         summary=bool(said.summary),
-        prism=tuple(name for name, value in prism.items() if value),
     )
-    title, summary = said.title, said.summary
-    if rss:
-        title = escape(title, quote=False) if _MARKUP.search(title) else title
-        summary = escape(summary, quote=False)
-    fields |= {
-        "id": text(entry.id),
-        "title": text(title),
-        "summary": text(summary),
-        "content": said.escaped,
-        "published": _rfc822(entry.published) if rss else entry.published,
-        "updated": entry.updated,
-    }
-    for name, value in prism.items():
-        fields[name] = text(value)
-    for number, (scheme, name) in enumerate(identifiers.items()):
-        fields[f"identifier {number}"] = text(f"{scheme}:{name}")
-    for number, name in enumerate(said.authors):
-        fields[f"author {number}"] = text(name)
-    for number, name in enumerate(said.categories):
-        fields[f"category {number}"] = text(name) if rss else attribute(name)
-    return entry_form(shape).filled(fields).encode()
+    title = escape(said.title, quote=False) if _MARKUP.search(said.title) else said.title
+    texts = [
+        text(entry.id),
+        text(title),
+        _rfc822(entry.published),
+        "",
+        text(text(said.summary)),
+        said.escaped,
+        *map(text, said.authors),
+        *map(text, said.categories),
+        *[text(f"{scheme}:{name}") for scheme, name in said.identifiers],
+        *map(text, prism.values()),
+        text(address),
+        "",
+    ]
+    return entry_form(shape).filled(texts).encode()
 
 
-@lru_cache(maxsize=4096)  # a paper's time comes again in each of its feeds
+def _prism(said: Texts) -> dict[str, str]:
+    """What reference managers look for beside Dublin Core, by the names of PRISM."""
+    doi = next((name for scheme, name in said.identifiers if scheme == "doi"), "")
+    known = {"doi": doi, "publicationName": said.venue, "publicationDate": said.dated}
+    return {name: value for name, value in known.items() if value}
+
+
 def _rfc822(stamp: str) -> str:
     """An RFC 3339 time as RSS wants it, with the English weekday in any locale."""
+    if stamp.endswith("Z") and len(stamp) == 20:
+        return f"{_rfc822_day(stamp[:10])} {stamp[11:19]} +0000"
     return format_datetime(datetime.fromisoformat(stamp))
 
 
-_texts = Once(prepared, 1024)  # for as long as the formats of one feed are made
+@lru_cache(maxsize=1024)
+def _rfc822_day(day: str) -> str:
+    """A day, without the midnight that it begins with."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return format_datetime(midnight).removesuffix(" 00:00:00 +0000")
+
+
+_texts = Once(prepared, 512)  # for as long as the formats of one feed are made
 _ENTRIES: Final = {
     "atom": Once(_atom, 2048),
     "rss": Once(_rss, 2048),

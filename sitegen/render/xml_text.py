@@ -10,17 +10,17 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 
 
 def xml_text(text: str) -> str:
-    """Text without the characters that an XML document cannot hold or should not."""
+    """Text without the characters that an XML document cannot hold or should not.
+
+    The same object where there are none.
+    """
     if text.isascii():  # four times as fast as the expression
         raw = text.encode()
         if len(raw.translate(None, _ASCII_CONTROLS)) == len(raw):
             return text
+    elif text.isprintable() or not _NOT_XML.search(text):  # the former is the quicker question
+        return text
     return _NOT_XML.sub("", text)
-
-
-def texts(some: tuple[str, ...]) -> list[str]:
-    """Those of the texts of which something is left."""
-    return [clean for text in some if (clean := xml_text(text).strip())]
 
 
 def filled(text: str, otherwise: str) -> str:
