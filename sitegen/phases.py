@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from . import corrections, dating, dumps, enrich
+from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
 from .cache import Cache
 from .config import Project
+from .enrich import queries
 from .errors import Problem
 from .executors import Executor, executor
 from .heads import Head
@@ -21,7 +22,7 @@ from .making import Work
 from .manifest import Manifest
 from .merge import merged
 from .model import Library
-from .plan import Contents, Notes, plan, site_view
+from .plan import Closed, Contents, Notes, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
@@ -38,7 +39,10 @@ def make(
     with run.phase("gather"):
         inputs = gather(project, run.options)
     tasks = executor(run.options.executor, run.options.jobs)
-    library = _library(run, inputs, tasks, cache)
+    library, closed = _library(run, inputs, tasks, cache)
+    with run.phase("queries"):
+        found = queries.found(library, inputs.settings.feeds, cache)
+        report.add(list(queries.problems(library, inputs.settings.feeds, found)))
     if not run.good:
         return
     with run.phase("plan"):
@@ -49,6 +53,8 @@ def make(
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            queries=found,
+            closed=closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
         work = Work(Renderer(inputs.theme, site), site, bundles, kept)
@@ -80,8 +86,11 @@ def make(
             output.discard(stage)
 
 
-def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library:
-    """From dumps to the library that the site shows; problems go into the report."""
+def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
+    """From dumps to the library that the site shows, and what the archive of its feed holds.
+
+    Problems go into the report.
+    """
     report = run.report
     with run.phase("read"):
         readings, said = read_all(
@@ -98,15 +107,18 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library
         _unclaimed(readings, inputs.files, report)
         report.add((*inputs.problems, *problems))
     with run.phase("merge"):
-        library, _, unused = merged(records, inputs.corrections, said)
-        library, unmatched = corrections.applied(library, inputs.corrections)
+        whole, _, unused = merged(records, inputs.corrections, said)
+        library, unmatched = corrections.applied(whole, inputs.corrections)
         report.add((*unused, *unmatched))
     with run.phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    return library
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ title = {json.dumps(TITLE)}
 base_url = {json.dumps(BASE_URL)}
 [topics]
 per_page = {PER_TOPIC_PAGE}
-[feeds]
+[feed]
 entries = {FEED_ENTRIES}
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
