@@ -73,12 +73,21 @@ class CheckSettings(Value, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()  # "RULE" or "RULE:FILES"
 
 
+class FetchSettings(Value, frozen=True, kw_only=True):
+    """`[[fetch]]`: a source that `sitegen fetch` asks for new papers."""
+
+    source: str
+    name: str = ""  # what its dumps are called; made from the source where it is empty
+    fail_after: Annotated[int, msgspec.Meta(ge=1, le=3650)] | None = None  # days without news
+
+
 class Settings(Value, frozen=True, kw_only=True):
     """`content/site.toml` as a whole."""
 
     title: str = "Papers"
     description: str = "New research papers, by day and by topic."
     curator: str = ""
+    contact: str = ""
     language: str = "en"
     base_url: str = ""
     feed_id: str = ""
@@ -91,6 +100,7 @@ class Settings(Value, frozen=True, kw_only=True):
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
     check: CheckSettings = CheckSettings()
+    fetch: tuple[FetchSettings, ...] = ()
 
 
 class Project(Value, frozen=True, kw_only=True):

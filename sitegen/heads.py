@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -43,35 +43,45 @@ class Head(msgspec.Struct, array_like=True, gc=False, kw_only=True):
     complete: int
     names: bytes
     has_abstract: bool
+    listing: bool
     at: int  # where its body begins in its block
     end: int
     block: int
-    home: Home | None = None
+    home: Any = None  # a Home, set when it is unpacked
 
     @property
     def file(self) -> str:
         """The dump's name."""
-        return self._home.name
+        name: str = self.home.name
+        return name
 
     @property
     def dump(self) -> bytes:
         """The digest of the dump's content."""
-        return self._home.digest
+        digest: bytes = self.home.digest
+        return digest
 
     @property
     def source(self) -> str:
         """What the listing's source is called."""
-        return self._home.voices[self.voice][0]
+        source: str = self.home.voices[self.voice][0]
+        return source
 
     @property
     def curator(self) -> str:
         """Who curates the list."""
-        return self._home.voices[self.voice][1]
+        curator: str = self.home.voices[self.voice][1]
+        return curator
+
+    @property
+    def body(self) -> Body:
+        """What stays of the record when it is merged."""
+        return Body(self.home, self.voice, self.block, self.at, self.end)
 
     @property
     def details(self) -> Details:
         """What else the record says, fetched."""
-        return self._home.details(self)
+        return self.body.details
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -88,10 +98,30 @@ class Head(msgspec.Struct, array_like=True, gc=False, kw_only=True):
         """The venue, fetched."""
         return self.details.venue
 
+
+class Body(NamedTuple):
+    """Where a record's texts are, and whose they are."""
+
+    home: Home
+    voice: int
+    block: int
+    at: int
+    end: int
+
     @property
-    def _home(self) -> Home:
-        assert self.home is not None  # noqa: S101 - `Home` sets it on all that it has
-        return self.home
+    def file(self) -> str:
+        """The dump's name."""
+        return self.home.name
+
+    @property
+    def source(self) -> str:
+        """What the listing's source is called."""
+        return self.home.voices[self.voice][0]
+
+    @property
+    def details(self) -> Details:
+        """The texts, fetched."""
+        return self.home.details(self)
 
 
 AnyRecord = Record | Head
@@ -146,6 +176,7 @@ def _head(record: Record, voice: int, block: int, at: int, end: int) -> Head:
         complete=record.complete,
         names=record.names,
         has_abstract=record.has_abstract,
+        listing=record.listing,
         at=at,
         end=end,
         block=block,
@@ -158,25 +189,36 @@ class Home:
     `fetch` gives a block of bodies by its number.
     """
 
-    __slots__ = ("_fetch", "_number", "digest", "heads", "name", "voices")
+    __slots__ = ("_fetch", "_number", "digest", "name", "voices")
 
     def __init__(
-        self, name: str, digest: bytes, packed_heads: bytes, fetch: Callable[[int], bytes]
+        self,
+        name: str,
+        digest: bytes,
+        voices: list[tuple[str, str]],
+        fetch: Callable[[int], bytes],
     ) -> None:
-        found = _decode(packed_heads)
         self.name = name
         self.digest = digest
-        self.voices = found.voices
-        self.heads = found.heads
+        self.voices = voices
         self._fetch = fetch
         self._number = next(_numbers)
-        for head in self.heads:
-            head.home = self
 
-    def details(self, head: Head) -> Details:
-        """The body of one of the heads."""
-        block = _blocks.get((self._number, head.block), self._fetch)
-        return _body_of(memoryview(block)[head.at : head.end])
+    def details(self, body: Body) -> Details:
+        """The texts of one of its records."""
+        block = _blocks.get((self._number, body.block), self._fetch)
+        return _body_of(memoryview(block)[body.at : body.end])
+
+
+def unpacked(
+    name: str, digest: bytes, packed_heads: bytes, fetch: Callable[[int], bytes]
+) -> list[Head]:
+    """The heads of a dump, at home in it."""
+    found = _decode(packed_heads)
+    home = Home(name, digest, found.voices, fetch)
+    for head in found.heads:
+        head.home = home
+    return found.heads
 
 
 class _Blocks:

@@ -10,6 +10,7 @@ by how complete they are, then the newer first. Other abstracts are kept as vers
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -21,7 +22,7 @@ from .corrections import Corrections
 from .digests import digest_of
 from .errors import Problem
 from .fold import Draft, Fold, Tie, end
-from .heads import AnyRecord
+from .heads import AnyRecord, Body
 from .identity import fold_title
 from .model import Day, Details, Entry, Library, Listing, Paper, Said, Version
 
@@ -39,6 +40,7 @@ _ARCHIVES: Final = ("arXiv", "ACL Anthology")
 _PLACE: Final = Struct(">II")  # a day, and how many records its dump has
 NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
+Source = AnyRecord | Body
 Sizes = Mapping[tuple[str, bytes], int]
 
 
@@ -50,10 +52,14 @@ class Merged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fold_order(record: AnyRecord) -> tuple[bool, date, str, bytes, int]:
-    """Where a record stands in the fold. Files of one name are told apart by their content."""
+def fold_order(record: AnyRecord) -> tuple[bool, bool, date, str, bytes, int]:
+    """Where a record stands in the fold. Files of one name are told apart by their content.
+
+    What is no listing comes last, so that it begins no paper and gives none its name.
+    """
     day = record.listed
-    return (day is None, day or _LAST, record.file, record.dump, record.place)
+    place = (record.file, record.dump, record.place)
+    return (not record.listing, day is None, day or _LAST, *place)
 
 
 def merge(records: Iterable[AnyRecord]) -> Library:
@@ -81,7 +87,9 @@ def merged(
     taken = [fold.take(record) for record in records_in_order]
     problems = tuple(fold.finish())
     homes = [end(draft).number for draft in taken]
-    listings = list(_listings(records_in_order, sizes))
+    listings = list(_listings([r for r in records_in_order if r.listing], sizes))
+    count = len(listings)  # they stand first
+    listed = frozenset(homes[:count])
     found: dict[int, list[int]] = {}
     for place, home in enumerate(homes):
         found.setdefault(home, []).append(place)
@@ -89,17 +97,25 @@ def merged(
         number: _paper(
             fold.drafts[number],
             [records_in_order[place] for place in found[number]],
-            tuple([listings[place] for place in found[number]]),
+            tuple([listings[place] for place in found[number] if place < count]),
             said,
         )
-        for number in sorted(found)
+        for number in sorted(listed)
     }
+    idle = Counter(records_in_order[n].file for home in found.keys() - listed for n in found[home])
     library = Library(
         papers=tuple(papers.values()),
-        days=_days(papers, homes, listings),
-        listings=len(records_in_order),
+        days=_days(papers, homes[:count], listings),
+        listings=count,
     )
-    return Merged(library, tuple(fold.ties), problems)
+    return Merged(library, tuple(fold.ties), (*problems, *map(_idle, sorted(idle.items()))))
+
+
+def _idle(file: tuple[str, int]) -> Problem:
+    """The warning for facts about papers that no dump lists."""
+    name, number = file
+    message = f"facts about {number} paper{'' if number == 1 else 's'} that no dump lists"
+    return Problem(file=name, line=0, message=message, hint="bring the list back, or remove them")
 
 
 def _rank(record: AnyRecord) -> tuple[int, int, int]:
@@ -131,9 +147,10 @@ def _paper(
         if not first.has_abstract and any(record.has_abstract for record in best):
             own = None
     parts = []
-    for record, listing in zip(fold, listings, strict=True):
+    for number, record in enumerate(fold):
         day = record.listed.toordinal() if record.listed else 0
-        parts.append(record.digest + _PLACE.pack(day, listing.of))
+        size = listings[number].of if number < len(listings) else 0  # facts come last
+        parts.append(record.digest + _PLACE.pack(day, size))
     return Paper(
         key=draft.key,
         path=draft.path,
@@ -148,7 +165,7 @@ def _paper(
         topics=own.topics if own else (),
         lead=own.lead if own else None,
         heard=own is not None,
-        fetch=Fetch(tuple(best)),
+        fetch=Fetch(tuple(best) if len(best) > 1 else (first.body,)),
     )
 
 
@@ -158,11 +175,16 @@ class Fetch:
     Who asks for one detail asks for others, so that the last paper's are kept.
     """
 
-    __slots__ = ("records",)
+    __slots__ = ("_best",)
     _last: ClassVar[tuple[Fetch | None, Details]] = (None, Details())
 
-    def __init__(self, best: tuple[AnyRecord, ...]) -> None:
-        self.records = best
+    def __init__(self, best: tuple[Source, ...]) -> None:
+        self._best = best
+
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        """The records where there are several; of one alone, its texts are all that stays."""
+        return tuple([record for record in self._best if not isinstance(record, Body)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Fetch) and self() == other()
@@ -173,13 +195,12 @@ class Fetch:
         """See above."""
         asked, found = Fetch._last
         if asked is not self:
-            one = len(self.records) == 1
-            found = self.records[0].details if one else _details(self.records)
+            found = _details(self.records) if len(self._best) > 1 else self._best[0].details
             Fetch._last = (self, found)
         return found
 
 
-def _details(best: tuple[AnyRecord, ...]) -> Details:
+def _details(best: Sequence[AnyRecord]) -> Details:
     """What the best of some records that has it says, value by value."""
     first = best[0].details
     every = [first, *(record.details for record in best[1:])]
@@ -194,7 +215,7 @@ def _details(best: tuple[AnyRecord, ...]) -> Details:
     )
 
 
-def _changed(best: tuple[AnyRecord, ...], details: Sequence[Details]) -> date | None:
+def _changed(best: Sequence[AnyRecord], details: Sequence[Details]) -> date | None:
     """The newest day with a record that changed what is shown; None for the day of birth.
 
     What has no day counts as known from the beginning.

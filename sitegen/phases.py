@@ -6,9 +6,8 @@ function over frozen values, `dumps` and `store` aside; what they find wrong is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
@@ -20,7 +19,7 @@ from .executors import Executor, executor
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
-from .manifest import BundleEntry, Manifest
+from .manifest import Manifest
 from .merge import merged
 from .model import Library
 from .pages import SiteView
@@ -28,25 +27,19 @@ from .plan import Closed, Contents, Notes, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
-from .run import Run
+from .run import Before, Run
 from .store import Output
 
 
 def make(
-    run: Run,
-    project: Project,
-    output: Output,
-    old: Manifest,
-    kept: Mapping[str, BundleEntry],
-    digest: bytes,
-    strangers: Iterable[str],
+    run: Run, project: Project, output: Output, before: Before, inputs_digest: bytes, cache: Cache
 ) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     report = run.report
+    old, kept, strangers = before
     with run.phase("gather"):
         inputs = gather(project, run.options)
     tasks = executor(run.options.executor, run.options.jobs)
-    cache = Cache(_cache_folder(inputs, output), read=not run.options.full)
     library, closed = _library(run, inputs, tasks, cache)
     with run.phase("queries"):
         found = queries.found(library, inputs.settings.feeds, cache)
@@ -79,7 +72,7 @@ def make(
             report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
             if run.good:
                 manifest = Manifest(
-                    inputs=digest,
+                    inputs=inputs_digest,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -152,11 +145,6 @@ def _nowhere(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
             hint='set it to where the site will stand, such as "https://example.org/papers/", or'
             " give --base-url",
         )
-
-
-def _cache_folder(inputs: Inputs, output: Output) -> Path:
-    root = inputs.project.root or output.folder.parent
-    return root / ".sitegen" / "cache"
 
 
 def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:

@@ -21,8 +21,8 @@ from .enrich import said_by
 from .enrich.topics import Rules
 from .errors import InputError, Problem
 from .executors import Executor
-from .heads import AnyRecord, Head, Home
-from .model import Said
+from .heads import AnyRecord, Head
+from .model import Said, TopicMatch
 from .readers import readers
 
 Step = Callable[[int, int], None]  # done, total
@@ -55,7 +55,15 @@ class _Entry(msgspec.Struct, array_like=True, frozen=True):
     held: tuple[bytes, ...] = ()  # the blocks, where the cache does not have them
 
 
-_SAID = msgspec.msgpack.Decoder(list[Said])
+class _Said(NamedTuple):
+    """As `Said`, its topics as they are encoded."""
+
+    topics: tuple[msgspec.Raw, ...]
+    lead: tuple[int, int] | None
+
+
+_SAID = msgspec.msgpack.Decoder(list[_Said])
+_MATCH = msgspec.msgpack.Decoder(TopicMatch)
 _ENTRY = msgspec.msgpack.Decoder(_Entry)
 
 
@@ -76,14 +84,25 @@ def read_all(
     made = iter(tasks.map(partial(_look, rules, cache), new))
     readings: list[Reading] = []
     heard: dict[bytes, Said] = {}
+    matches: dict[bytes, TopicMatch] = {}
     for number, file in enumerate(files):
         entry, said = known.pop(number) if number in known else _handed_over(next(made))
-        home = _home(file, entry, cache)
-        readings.append(Reading(file.name, entry.format, entry.problems, home.heads))
-        found = _SAID.decode(said)
-        heard.update(zip([head.digest for head in home.heads], found, strict=True))
+        records = _heads(file, entry, cache)
+        readings.append(Reading(file.name, entry.format, entry.problems, records))
+        found = [_interned(one, matches) for one in _SAID.decode(said)]
+        heard.update(zip([head.digest for head in records], found, strict=True))
         step(number + 1, len(files))
     return Readings(tuple(readings), heard)
+
+
+def heads_of(file: dumps.DumpFile, cache: Cache) -> Sequence[Head]:
+    """The heads of a dump's records: from the cache, where a build has read the dump as it is."""
+    entry = _known(file, cache)
+    if entry is not None:
+        return _heads(file, entry, cache)
+    reading = dumps.read(file)
+    bodies = heads.packed(reading.records)
+    return heads.unpacked(file.name, reading.digest, bodies.heads, bodies.blocks.__getitem__)
 
 
 def _known(file: dumps.DumpFile, cache: Cache) -> _Entry | None:
@@ -111,10 +130,8 @@ def _look(rules: Rules, cache: Cache, file: dumps.DumpFile) -> tuple[bytes, byte
     """What a file holds and what its records say, encoded: a third of what pickling costs."""
     known = _known(file, cache)
     if known is not None:  # under other rules
-        home = _home(file, known, cache)
-        return msgspec.msgpack.encode(known), _heard(
-            rules, home.heads, _said_key(file, rules), cache
-        )
+        records = _heads(file, known, cache)
+        return msgspec.msgpack.encode(known), _heard(rules, records, _said_key(file, rules), cache)
     reading = dumps.read(file)
     bodies = heads.packed(reading.records)
     entry = _Entry(
@@ -142,8 +159,20 @@ def _save_blocks(cache: Cache, key: str, blocks: Sequence[bytes]) -> bool:
     return all(cache.save("bodies", f"{key}-{at}", block) for at, block in enumerate(blocks))
 
 
-def _home(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> Home:
-    return Home(file.name, entry.digest, entry.heads, _fetching(file, entry, cache))
+def _heads(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> list[Head]:
+    return heads.unpacked(file.name, entry.digest, entry.heads, _fetching(file, entry, cache))
+
+
+def _interned(said: _Said, matches: dict[bytes, TopicMatch]) -> Said:
+    """What a record says; what many say in the same words, once."""
+    found = []
+    for raw in said.topics:
+        packed = bytes(raw)
+        match = matches.get(packed)
+        if match is None:
+            match = matches[packed] = _MATCH.decode(packed)
+        found.append(match)
+    return Said(tuple(found), said.lead)
 
 
 def _fetching(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> Callable[[int], bytes]:

@@ -38,7 +38,7 @@ def checked(items: Iterable[Record | Problem], name: str) -> Iterator[Record | P
                 message="an entry without a title becomes no paper",
                 hint="add the title, or remove the entry",
             )
-        elif not item.abstract:
+        elif not item.abstract and item.listing:
             number += 1
             if len(without) < _LINES_SHOWN:
                 without.append(item)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,8 @@ def said(items):
 
 
 def test_whole_records_raise_no_problem():
-    records = [record(1), record(2)]
+    facts = msgspec.structs.replace(record(3, abstract=""), listing=False)
+    records = [record(1), record(2), facts]
     assert list(common.checked(records, "d")) == records
 
 
