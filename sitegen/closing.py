@@ -5,7 +5,7 @@ the order of the fold: each covers `SIZE` listings and holds the papers that wer
 it closes when `SIZE` further listings have come, so that what readers poll overlaps with it. A
 closed document shows its papers as the dumps up to that point had them, whatever newer dumps say:
 of papers that were listed again later, the older records are merged once more, alone. What has no
-day counts as known from the beginning.
+day, and facts that are no listing, count as known from the beginning.
 
 Comes in: the library as merged, and as it is shown. Goes out: papers by document; what has to be
 merged again is merged when the document is made, and the digest of its records stands for it until
@@ -60,19 +60,18 @@ def closed(whole: Library, shown: Library, then: Then) -> Closed:
         live += born >= count
         if born < count and born not in touched:
             same[born].append(paper)
-    fetches = {p.key: p.fetch for p in whole.papers if again}
-    return Closed(
-        [
-            Document(
-                size=len(papers) + len(again.get(number, ())),
-                same=tuple(papers),
-                facts=then.facts(calendar, number, again.get(number, ()), fetches),
-                more=partial(then.papers, calendar, number, again.get(number, ())),
-            )
-            for number, papers in enumerate(same)
-        ],
-        live,
-    )
+    documents = [Document(size=len(papers), same=tuple(papers)) for papers in same]
+    if again:
+        fetches = {paper.key: paper.fetch for paper in whole.papers}
+        then.keep(fetches[paper.key] for papers in again.values() for paper in papers)
+    for number, papers in again.items():
+        documents[number] = Document(
+            size=len(same[number]) + len(papers),
+            same=tuple(same[number]),
+            facts=then.facts(calendar, number, papers, fetches),
+            more=partial(then.papers, calendar, number, papers),
+        )
+    return Closed(documents, live)
 
 
 class _Calendar:
@@ -131,6 +130,19 @@ class Then:
         self._rules = rules
         self._settings = settings
 
+    def keep(self, fetches: Iterable[object]) -> None:
+        """Let go of all records but those that can bear on the papers of these."""
+        names = {name for fetch in fetches for one in _records(fetch) for name in _names(one)}
+        kept: dict[int, AnyRecord] = {}
+        known = 0
+        while known < len(names):  # what is kept may bring further names
+            known = len(names)
+            for number, record in enumerate(self._records):
+                if number not in kept and not names.isdisjoint(_names(record)):
+                    kept[number] = record
+                    names.update(_names(record))
+        self._records = [kept[number] for number in sorted(kept)]
+
     @cached_property
     def _index(self) -> _Index:
         return _Index(self._records)
@@ -143,16 +155,13 @@ class Then:
         fetches: Mapping[str, object],
     ) -> bytes:
         """A digest of all that `papers` gives for the same arguments."""
-        if not papers:
-            return b""
         end = _end(number)
         before = []
         for paper in papers:
             places = {
                 _key(lst): -1 if lst.day is None else calendar.place(lst) for lst in paper.listings
             }
-            fetch = fetches[paper.key]
-            records = fetch.records if isinstance(fetch, Fetch) else ()
+            records = _records(fetches[paper.key])
             known = sorted((places.get(_key(one), -1), one.digest) for one in records)
             before.append((paper.path, paper.redirects, [one for one in known if one[0] < end]))
         choice = (self._settings.include, self._settings.exclude)
@@ -162,12 +171,10 @@ class Then:
         self, calendar: _Calendar, number: int, papers: Sequence[Paper]
     ) -> tuple[Paper, ...]:
         """What a document had of papers that were listed again after it closed."""
-        if not papers:
-            return ()
         day, places, end = calendar.until(number)
 
         def was_there(record: AnyRecord) -> bool:
-            if record.listed is None or record.listed < day:
+            if not record.listing or record.listed is None or record.listed < day:
                 return True
             return record.listed == day and places.get(_key(record), end) < end
 
@@ -218,6 +225,11 @@ class _Index:
         return (self._records[number] for number in sorted(found))
 
 
-def _names(record: AnyRecord) -> Iterator[object]:
-    yield record.fingerprint or record.title
-    yield from record.ids.items()
+def _records(fetch: object) -> Sequence[AnyRecord]:
+    """The records of a paper that has several."""
+    return fetch.records if isinstance(fetch, Fetch) else ()
+
+
+def _names(record: AnyRecord) -> tuple[object, ...]:
+    """What makes two records meet in the fold."""
+    return (record.fingerprint or record.title, *record.ids.items())

@@ -12,7 +12,7 @@ from functools import partial
 from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
 from .cache import Cache
-from .config import Project
+from .config import SETTINGS_FILE, Project
 from .enrich import queries
 from .errors import Problem
 from .executors import Executor, executor
@@ -22,6 +22,7 @@ from .making import Work
 from .manifest import Manifest
 from .merge import merged
 from .model import Library
+from .pages import SiteView
 from .plan import Closed, Contents, Notes, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
@@ -47,6 +48,7 @@ def make(
         return
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
+        report.add(list(_nowhere(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
@@ -129,6 +131,19 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
             line=0,
             message=f"no list has the day {day}, so the note is on no page",
             hint="name it after a day that has papers, or remove it",
+        )
+
+
+def _nowhere(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
+    """What a site with feeds lacks as long as nobody knows where it will stand."""
+    if site.feeds and not site.base_url:
+        yield Problem(
+            file=SETTINGS_FILE if inputs.project.root else "",
+            line=0,
+            message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
+            " there is no sitemap and no list of feeds (feeds.opml)",
+            hint='set it to where the site will stand, such as "https://example.org/papers/", or'
+            " give --base-url",
         )
 
 

@@ -34,8 +34,8 @@ class Document(NamedTuple):
 
     size: int  # about how many papers
     same: tuple[Paper, ...]  # ascending by birth
-    facts: bytes  # a digest of `more`
-    more: Callable[[], tuple[Paper, ...]]
+    facts: bytes = b""  # a digest of `more`
+    more: Callable[[], tuple[Paper, ...]] = tuple
 
     def papers(self) -> list[Paper]:
         """All of them, the newest first."""

@@ -183,7 +183,9 @@ def feed(head: Head, entries: Sequence[bytes], *, rss: bool) -> bytes:
         else b""
     )
     opening = root.removesuffix(end)
-    return b"".join((declaration, b"\n", style, opening, b"\n", b"\n".join(entries), b"\n", end))
+    return b"".join(
+        (declaration, b"\n", style, opening, b"\n", b"\n".join(entries), b"\n", end, b"\n")
+    )
 
 
 _SPECIAL: Final = re.compile("[&<>\r]")
