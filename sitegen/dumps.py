@@ -21,7 +21,7 @@ from .errors import InputError, Problem
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
 from .readers import Content, Reader, choose
-from .readers.content import HEAD_BYTES
+from .reading.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from . import archives, unpack
 from .errors import InputError, Problem
-from .readers.content import Content
+from .reading.content import Content
 
 STANDARD_INPUT = Path("-")
 

@@ -24,7 +24,7 @@ from sitegen.cli import main
 from sitegen.config import load_project
 from sitegen.errors import InputError, Problem
 from sitegen.model import Record
-from sitegen.readers import content as content_module
+from sitegen.reading import content as content_module
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -20,9 +20,9 @@ from typing import Any
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import checked, identifiers, put_out, web_address
-from .content import Content
-from .xml_elements import elements, line_of, root, text_of
+from ..reading.common import checked, identifiers, put_out, web_address
+from ..reading.content import Content
+from ..reading.xml.elements import elements, line_of, root, text_of
 
 NAME = "acl-xml"
 LABEL = "ACL Anthology XML"

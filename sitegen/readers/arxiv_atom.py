@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, checked, day, identifiers, put_out, web_address
-from .content import Content
-from .feed_entries import ATOM, Entry, entries, head_of_feed
-from .xml_elements import root
+from ..reading.common import arxiv_categories, checked, day, identifiers, put_out, web_address
+from ..reading.content import Content
+from ..reading.feed_entries import ATOM, Entry, entries, head_of_feed
+from ..reading.xml.elements import root
 
 NAME = "arxiv-atom"
 LABEL = "arXiv API answers (Atom)"

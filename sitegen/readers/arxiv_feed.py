@@ -19,7 +19,7 @@ from .. import clean
 from ..errors import Problem
 from ..identity import arxiv_id
 from ..model import Record
-from .common import (
+from ..reading.common import (
     arxiv_categories,
     arxiv_page,
     arxiv_pdf,
@@ -29,9 +29,9 @@ from .common import (
     people,
     web_address,
 )
-from .content import Content
-from .feed_entries import Entry, entries, head_of_feed, is_feed
-from .markup import plain_text
+from ..reading.content import Content
+from ..reading.feed_entries import Entry, entries, head_of_feed, is_feed
+from ..reading.markup import plain_text
 
 NAME = "arxiv-feed"
 LABEL = "arXiv announcement feeds (RSS, Atom)"

@@ -14,7 +14,7 @@ import msgspec
 from .. import clean, identity
 from ..errors import Problem
 from ..model import Record
-from .common import (
+from ..reading.common import (
     arxiv_categories,
     arxiv_page,
     arxiv_pdf,
@@ -24,8 +24,8 @@ from .common import (
     people,
     web_address,
 )
-from .content import Content
-from .json_lines import first_object, objects
+from ..reading.content import Content
+from ..reading.json.lines import first_object, objects
 
 NAME = "arxiv-jsonl"
 LABEL = "daily arXiv digests (JSON lines)"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import (
+from ..reading.common import (
     arxiv_categories,
     arxiv_page,
     arxiv_pdf,
@@ -29,8 +29,8 @@ from .common import (
     put_out,
     web_address,
 )
-from .content import Content
-from .xml_elements import elements, line_of, local, root, text_of
+from ..reading.content import Content
+from ..reading.xml.elements import elements, line_of, local, root, text_of
 
 NAME = "arxiv-oai"
 LABEL = "arXiv metadata harvested over OAI-PMH (arXiv, arXivRaw, oai_dc)"

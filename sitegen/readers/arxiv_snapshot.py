@@ -16,9 +16,17 @@ import msgspec
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, arxiv_page, arxiv_pdf, checked, day, identifiers, people
-from .content import Content
-from .json_lines import first_object, objects
+from ..reading.common import (
+    arxiv_categories,
+    arxiv_page,
+    arxiv_pdf,
+    checked,
+    day,
+    identifiers,
+    people,
+)
+from ..reading.content import Content
+from ..reading.json.lines import first_object, objects
 
 NAME = "arxiv-snapshot"
 LABEL = "arXiv metadata snapshot (JSON lines)"

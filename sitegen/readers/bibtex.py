@@ -14,11 +14,12 @@ from datetime import date
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from . import bibtex_values, days, plain_values
-from .bibtex_blocks import Entry, Macro, blocks, lines
-from .common import arxiv_categories, beginning, checked, put_out, web_address
-from .content import Content
-from .identifiers import add_any, add_id
+from ..reading import days, plain_values
+from ..reading.bibtex import values as bibtex_values
+from ..reading.bibtex.blocks import Entry, Macro, blocks, lines
+from ..reading.common import arxiv_categories, beginning, checked, put_out, web_address
+from ..reading.content import Content
+from ..reading.identifiers import add_any, add_id
 
 NAME = "bibtex"
 LABEL = "BibTeX or BibLaTeX"

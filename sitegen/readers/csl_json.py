@@ -15,11 +15,11 @@ from typing import Any
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from . import days, plain_values
-from .common import checked, put_out
-from .content import Content
-from .identifiers import add_any, add_id
-from .json_stream import Item, items, sample
+from ..reading import days, plain_values
+from ..reading.common import checked, put_out
+from ..reading.content import Content
+from ..reading.identifiers import add_any, add_id
+from ..reading.json.stream import Item, items, sample
 
 NAME = "csl-json"
 LABEL = "CSL-JSON (Zotero, Mendeley, Manubot, Crossref)"

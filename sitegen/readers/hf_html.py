@@ -20,9 +20,9 @@ from lxml import etree
 from .. import clean
 from ..errors import Problem
 from ..model import Record
+from ..reading.common import checked, identifiers
+from ..reading.content import Content
 from . import hf_json
-from .common import checked, identifiers
-from .content import Content
 
 NAME = "hf-html"
 LABEL = "Daily Papers page saved as HTML"

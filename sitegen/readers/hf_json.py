@@ -26,8 +26,8 @@ import msgspec
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .content import Content
-from .json_elements import BrokenError, Element, elements
+from ..reading.content import Content
+from ..reading.json.elements import BrokenError, Element, elements
 
 NAME = "hf-json"
 LABEL = "Hugging Face daily_papers JSON"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ..errors import Problem, SitegenError
 from ..model import Record
-from .content import Content
+from ..reading.content import Content
 
 GROUP = "sitegen.readers"
 _LONGEST = 300  # of a message that foreign code wrote

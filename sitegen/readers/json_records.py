@@ -18,11 +18,11 @@ from .. import identity
 from ..clean.characters import plain
 from ..errors import Problem
 from ..model import Record
-from . import days, usual_records
-from .common import checked, put_out, web_address
-from .content import Content
-from .json_stream import Item, items, sample
-from .usual_names import facts
+from ..reading import days, usual_records
+from ..reading.common import checked, put_out, web_address
+from ..reading.content import Content
+from ..reading.json.stream import Item, items, sample
+from ..reading.usual_names import facts
 
 NAME = "json"
 LABEL = "JSON list or JSON lines with the usual names"

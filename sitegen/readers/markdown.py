@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Problem
 from ..model import Record
-from .common import arxiv_categories, checked
-from .content import Content
-from .markdown_entries import Entry, is_title, title_of
-from .markdown_lists import ITEM
-from .markdown_lists import entry as list_entry
-from .markdown_marks import (
+from ..reading.common import arxiv_categories, checked
+from ..reading.content import Content
+from ..reading.markdown.entries import Entry, is_title, title_of
+from ..reading.markdown.lists import ITEM
+from ..reading.markdown.lists import entry as list_entry
+from ..reading.markdown.marks import (
     day,
     folded,
     label,
@@ -31,8 +31,8 @@ from .markdown_marks import (
     without_links,
     without_tags,
 )
-from .markdown_names import FIELD_OF, NO_TOPIC
-from .markdown_tables import Table, is_delimiter
+from ..reading.markdown.names import FIELD_OF, NO_TOPIC
+from ..reading.markdown.tables import Table, is_delimiter
 
 NAME = "markdown"
 LABEL = "Markdown digest"

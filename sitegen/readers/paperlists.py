@@ -22,11 +22,11 @@ from ..clean import latex_text
 from ..clean import title as clean_title
 from ..errors import Problem
 from ..model import Record
-from . import days, plain_values, usual_records
-from .common import checked, put_out
-from .content import Content
-from .json_stream import Item, items, sample
-from .usual_names import facts
+from ..reading import days, plain_values, usual_records
+from ..reading.common import checked, put_out
+from ..reading.content import Content
+from ..reading.json.stream import Item, items, sample
+from ..reading.usual_names import facts
 
 NAME = "paperlists"
 LABEL = "Paper Copilot paper lists and OpenReview notes"

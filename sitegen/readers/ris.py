@@ -16,10 +16,10 @@ from datetime import date
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from . import days, plain_values
-from .common import beginning, checked, display_name, put_out, web_address
-from .content import Content
-from .identifiers import add_any, add_id
+from ..reading import days, plain_values
+from ..reading.common import beginning, checked, display_name, put_out, web_address
+from ..reading.content import Content
+from ..reading.identifiers import add_any, add_id
 
 NAME = "ris"
 LABEL = "RIS (Zotero, EndNote, PubMed, publishers)"

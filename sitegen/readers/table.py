@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from ..errors import Problem
 from ..model import Record
-from . import usual_records
-from .common import checked, put_out
-from .content import Content
-from .usual_names import facts, fields_of
+from ..reading import usual_records
+from ..reading.common import checked, put_out
+from ..reading.content import Content
+from ..reading.usual_names import facts, fields_of
 
 NAME = "table"
 LABEL = "table with a header row (CSV, TSV)"

@@ -27,8 +27,8 @@ from itertools import pairwise
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .content import Content
-from .headers import Header, Kind, header_line
+from ..reading.content import Content
+from ..reading.headers import Header, Kind, header_line
 
 NAME = "text"
 LABEL = "text capture of a Daily Papers page"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from .common import (
+from ..reading.common import (
     arxiv_categories,
     beginning,
     checked,
@@ -23,10 +23,10 @@ from .common import (
     put_out,
     web_address,
 )
-from .content import Content
-from .feed_entries import Entry, entries, is_feed
-from .markup import plain_text
-from .xml_elements import elements, root
+from ..reading.content import Content
+from ..reading.feed_entries import Entry, entries, is_feed
+from ..reading.markup import plain_text
+from ..reading.xml.elements import elements, root
 
 NAME = "web-feed"
 LABEL = "RSS and Atom feeds of papers"

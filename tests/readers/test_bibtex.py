@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sitegen.readers.bibtex_values import addresses, names, value
 
 from sitegen.readers import Content, bibtex, bibtex_blocks
-from sitegen.readers.bibtex_values import addresses, names, value
 
 from .mishaps import problems, records
 

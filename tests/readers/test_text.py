@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sitegen.errors import Problem
 from sitegen.model import Record
 from sitegen.readers import Content, text
-from sitegen.readers.headers import Header, Kind, header_line
+from sitegen.reading.headers import Header, Kind, header_line
 
 DUMPS = Path(__file__).resolve().parents[1] / "dumps" / "text"
 ABSTRACT = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.readers.identifiers import add_any, add_id
+from sitegen.reading.identifiers import add_any, add_id
 
 
 @pytest.mark.parametrize(

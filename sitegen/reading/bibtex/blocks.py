@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..clean.characters import plain
-from ..errors import Problem
-from .common import beginning, put_out
-from .content import HEAD_BYTES, Content
+from ...clean.characters import plain
+from ...errors import Problem
+from ..common import beginning, put_out
+from ..content import HEAD_BYTES, Content
 
 _PIECE = 262_144
 _LONGEST_PIECE = 8 * 1024 * 1024  # of lines among which none begins a block

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from .markdown_entries import Entry, ids_of, is_title, looks_like_names, paper_link, title_of
-from .markdown_marks import bold, day, folded, links, plain
-from .markdown_names import COLUMN_OF
+from .entries import Entry, ids_of, is_title, looks_like_names, paper_link, title_of
+from .marks import bold, day, folded, links, plain
+from .names import COLUMN_OF
 
 _DELIMITERS = frozenset("|:- \t")
 _MOST_COLUMNS = 40

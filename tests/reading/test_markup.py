@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.readers.markup import plain_text
+from sitegen.reading.markup import plain_text
 
 TEXTS = {
     "plain": "plain",

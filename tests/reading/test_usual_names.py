@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.readers.usual_names import NAMES, facts, fields_of, folded
+from sitegen.reading.usual_names import NAMES, facts, fields_of, folded
 
 
 @pytest.mark.parametrize(

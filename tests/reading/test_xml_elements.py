@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Problem
 from sitegen.readers import Content
-from sitegen.readers.xml_elements import elements, line_of, local, root, text_of
+from sitegen.reading.xml.elements import elements, line_of, local, root, text_of
 
 
 def texts(data: bytes | str) -> tuple[list[str], list[Problem]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Problem
 from sitegen.model import Record
-from sitegen.readers import common
+from sitegen.reading import common
 
 
 def record(line, title="A title", abstract="An abstract."):

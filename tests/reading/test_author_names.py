@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.readers.author_names import names
+from sitegen.reading.author_names import names
 
 TWO = ("Jane Roe", "John Doe")
 

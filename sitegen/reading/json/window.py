@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NoReturn
 
+from ..common import beginning
 from . import literals
-from .common import beginning
 
 CHUNK = 1024 * 1024
 LONGEST_VALUE = 16 * 1024 * 1024

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .. import clean
-from .author_names import split_names
-from .common import people
+from ... import clean
+from ..author_names import split_names
+from ..common import people
 
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTED = re.compile(r"(?<!\\)[{}\"]")

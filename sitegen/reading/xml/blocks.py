@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
-from ..errors import Problem
-from .content import Content
+from ...errors import Problem
+from ..content import Content
 
 _BLOCK = 1 << 18
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .markdown_entries import Entry, ids_of, is_title, names_in, paper_link, title_of
-from .markdown_marks import bold, day, links, plain, without_links, without_tags
+from .entries import Entry, ids_of, is_title, names_in, paper_link, title_of
+from .marks import bold, day, links, plain, without_links, without_tags
 
 ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,4}[.)])\s+(.*)", re.DOTALL)
 

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.readers import Content, json_stream, json_window
-from sitegen.readers.json_stream import Item, items, sample
+from sitegen.readers import Content
+from sitegen.reading.json import stream as json_stream
+from sitegen.reading.json import window as json_window
+from sitegen.reading.json.stream import Item, items, sample
 
 PAPERS = [{"title": f"Paper {n}", "authors": [{"name": f"A{n}"}]} for n in range(3)]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.readers import plain_values
+from sitegen.reading import plain_values
 
 _anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

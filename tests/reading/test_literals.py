@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.readers import literals
+from sitegen.reading.json import literals
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from typing import Any, cast
 
 from lxml import etree
 
-from ..errors import Problem
-from .common import beginning
-from .content import Content
-from .xml_bytes import blocks
+from ...errors import Problem
+from ..common import beginning
+from ..content import Content
+from .blocks import blocks
 
 _LAST_SHORT_LINE = 65_535
 _MOST_BREAKS = 1_000  # a document with more of them is none

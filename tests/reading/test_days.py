@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.readers import days
+from sitegen.reading import days
 
 
 @pytest.mark.parametrize(

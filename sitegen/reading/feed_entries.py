@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import Problem
 from .content import Content
-from .xml_elements import elements, line_of, local, root, text_of
+from .xml.elements import elements, line_of, local, root, text_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 

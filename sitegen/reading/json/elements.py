@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import Problem
-from .content import Content
+from ...errors import Problem
+from ..content import Content
 
 # A Python literal in a string: as large and as deep as an item gets, with room to spare.
 _LARGEST_LITERAL = 2_000_000

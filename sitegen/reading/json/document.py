@@ -12,10 +12,10 @@ from collections.abc import Generator, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
-from ..errors import Problem
+from ...errors import Problem
+from ..common import beginning
 from . import literals
-from .common import beginning
-from .json_window import DECODER, BrokenError, Window
+from .window import DECODER, BrokenError, Window
 
 _NESTED = 3  # objects within objects that are looked through for lists
 _TITLES = ("title", "Title", "TITLE", "paper_title", "paperTitle", "paper", "content")

@@ -19,11 +19,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from ..errors import Problem
-from .common import beginning
-from .content import LONGEST_LINE, Content
-from .json_document import Document, Item, is_paper, problem
-from .json_window import repeated
+from ...errors import Problem
+from ..common import beginning
+from ..content import LONGEST_LINE, Content
+from .document import Document, Item, is_paper, problem
+from .window import repeated
 
 __all__ = ["Item", "items", "sample"]
 

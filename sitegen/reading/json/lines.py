@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..errors import Problem
-from .common import put_out
-from .content import Content
-from .json_elements import BrokenError, Element, elements
+from ...errors import Problem
+from ..common import put_out
+from ..content import Content
+from .elements import BrokenError, Element, elements
 
 _Wanted = TypeVar("_Wanted", bound=msgspec.Struct)
 _MOST_TOLD = 20

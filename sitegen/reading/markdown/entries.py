@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
-from .. import clean
-from ..model import Record
-from .common import arxiv_categories, identifiers, people, web_address
-from .markdown_marks import Link, day, folded, links, plain, without_links
-from .markdown_names import LINK_WORDS
+from ... import clean
+from ...model import Record
+from ..common import arxiv_categories, identifiers, people, web_address
+from .marks import Link, day, folded, links, plain, without_links
+from .names import LINK_WORDS
 
 SOURCE = "Markdown digest"
 
