@@ -20,8 +20,10 @@ from typing import Any
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from ..reading.common import checked, identifiers, put_out, web_address
+from ..reading.addresses import web_address
 from ..reading.content import Content
+from ..reading.identifiers import identifiers
+from ..reading.records import checked, put_out
 from ..reading.xml.elements import elements, line_of, root, text_of
 
 NAME = "acl-xml"

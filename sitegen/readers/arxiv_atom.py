@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from ..reading.common import arxiv_categories, checked, day, identifiers, put_out, web_address
+from ..reading import days
+from ..reading.addresses import web_address
+from ..reading.categories import arxiv_categories
 from ..reading.content import Content
 from ..reading.feed_entries import ATOM, Entry, entries, head_of_feed
+from ..reading.identifiers import identifiers
+from ..reading.records import Complain, put_out, records
 from ..reading.xml.elements import root
 
 NAME = "arxiv-atom"
@@ -40,25 +45,21 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
-    return checked(_read(content, name), name)
+    return records(_entries(content, name), partial(_record, name), name)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
+def _entries(content: Content, name: str) -> Iterator[Entry | Problem]:
     for entry in entries(content, name):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        if "/api/errors" in entry.first("id"):
+        if isinstance(entry, Entry) and "/api/errors" in entry.first("id"):
             said = clean.title(entry.first("summary", "title"))
             hint = "correct the query, and save its answer again"
             yield put_out(name, entry.line, f"arXiv answered with an error: {said[:200]}", hint)
-            continue
-        yield _record(entry, name, place)
-        place += 1
+        else:
+            yield entry
 
 
-def _record(entry: Entry, name: str, place: int) -> Record:
+def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
+    del complain
     primary = entry.first("arxiv:primary_category")
     return Record(
         file=name,
@@ -69,7 +70,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         ids=identifiers(arxiv=entry.first("id"), doi=entry.first("arxiv:doi")),
         authors=tuple(filter(None, map(clean.person, entry.authors))),
         abstract=clean.text(entry.first("summary")),
-        published=day(entry.first("published")),
+        published=days.exact(entry.first("published")),
         url=web_address(entry.address() or entry.first("id")),
         pdf=next(
             (web_address(one.href) for one in entry.links if _is_pdf(one.type, one.title)), ""

@@ -17,19 +17,13 @@ from urllib.parse import urlsplit
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from ..reading.common import (
-    arxiv_categories,
-    arxiv_page,
-    arxiv_pdf,
-    checked,
-    day,
-    display_name,
-    identifiers,
-    people,
-    put_out,
-    web_address,
-)
+from ..reading import days
+from ..reading.addresses import arxiv_page, arxiv_pdf, web_address
+from ..reading.categories import arxiv_categories
 from ..reading.content import Content
+from ..reading.identifiers import identifiers
+from ..reading.people import display_name, people
+from ..reading.records import checked, put_out
 from ..reading.xml.elements import elements, line_of, local, root, text_of
 
 NAME = "arxiv-oai"
@@ -176,7 +170,7 @@ def _record(
         ids=ids,
         authors=tuple(author for some in facts.get("authors", []) for author in some if author),
         abstract=clean.text(abstract),
-        published=day(first("created", "date")),
+        published=days.exact(first("created", "date")),
         url=arxiv_page(arxiv) or web_address(address),
         pdf=arxiv_pdf(arxiv),
         venue=clean.title(first("journal-ref") or _journal(written)),

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Problem
 from ..model import Record
-from ..reading.common import arxiv_categories, checked
+from ..reading.categories import arxiv_categories
 from ..reading.content import Content
 from ..reading.markdown.entries import Entry, is_title, title_of
 from ..reading.markdown.lists import ITEM
@@ -33,6 +33,7 @@ from ..reading.markdown.marks import (
 )
 from ..reading.markdown.names import FIELD_OF, NO_TOPIC
 from ..reading.markdown.tables import Table, is_delimiter
+from ..reading.records import checked
 
 NAME = "markdown"
 LABEL = "Markdown digest"

@@ -8,24 +8,20 @@ what PRISM or Dublin Core say, else the same. OPML lists feeds and no papers, an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
 from ..model import Record
-from ..reading.common import (
-    arxiv_categories,
-    beginning,
-    checked,
-    day,
-    display_name,
-    identifiers,
-    people,
-    put_out,
-    web_address,
-)
+from ..reading import days
+from ..reading.addresses import web_address
+from ..reading.categories import arxiv_categories
 from ..reading.content import Content
 from ..reading.feed_entries import Entry, entries, is_feed
+from ..reading.identifiers import identifiers
 from ..reading.markup import plain_text
+from ..reading.people import display_name, people
+from ..reading.records import Complain, beginning, records
 from ..reading.xml.elements import elements, root
 
 NAME = "web-feed"
@@ -47,7 +43,7 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
     if root(content.head)[1].lower() == "opml":
         return _opml(content, name)
-    return checked(_read(content, name), name)
+    return records(entries(content, name), partial(_record, name), name)
 
 
 def _opml(content: Content, name: str) -> Iterator[Problem]:
@@ -65,22 +61,12 @@ def _opml(content: Content, name: str) -> Iterator[Problem]:
     )
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for entry in entries(content, name):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        shown = entry.first(*_SHOWN)
-        if shown and day(shown) is None:
-            yield put_out(name, entry.line, f"{beginning(shown)} is no date")
-        yield _record(entry, name, place)
-        place += 1
-
-
-def _record(entry: Entry, name: str, place: int) -> Record:
+def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
+    shown = entry.first(*_SHOWN)
+    listed = days.exact(shown)
+    if shown and listed is None:
+        complain(f"{beginning(shown)} is no date")
     address = web_address(entry.address() or entry.first("permalink"))
-    listed = day(entry.first(*_SHOWN))
     return Record(
         file=name,
         line=entry.line,
@@ -90,7 +76,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         ids=_ids(entry, address),
         authors=_authors(entry.authors),
         abstract=clean.text(plain_text(entry.first(*_SUMMARIES))),
-        published=next(filter(None, (day(entry.first(one)) for one in _PUBLISHED)), listed),
+        published=next(filter(None, (days.exact(entry.first(one)) for one in _PUBLISHED)), listed),
         listed=listed,
         url=address,
         pdf=_pdf(entry),

@@ -187,7 +187,7 @@ def _whole_lines(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     for block in blocks:
         data = half + block
         half = b"\r" if data.endswith(b"\r") else b""
-        data = _one_line_end_of_bytes(data[: len(data) - len(half)])
+        data = one_line_end(data[: len(data) - len(half)])
         end = data.find(b"\n") if skipping else data.rfind(b"\n")
         if skipping:
             if end < 0:
@@ -219,7 +219,8 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _one_line_end_of_bytes(data: bytes) -> bytes:
+def one_line_end(data: bytes) -> bytes:
+    """LF in place of CRLF and of CR."""
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 

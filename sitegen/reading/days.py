@@ -50,6 +50,19 @@ def day(written: Any, month: Any = "") -> date | None:
         return None
 
 
+def exact(written: str | None) -> date | None:
+    """The day of a time stamp, in its own time zone; None where it is not written to the day.
+
+    RFC 3339 ("2025-08-20T00:00:00-04:00"), RFC 5322 ("Mon, 2 Apr 2007 19:18:42 GMT"), and whatever
+    else `day` knows.
+    """
+    found = _parts(written) if written else None
+    try:
+        return date(found[0], found[1] or 0, found[2] or 0) if found else None
+    except ValueError:
+        return None
+
+
 def is_exact(written: Any) -> bool:
     """Whether a date is written to the day."""
     found = _parts(written)

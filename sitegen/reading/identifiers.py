@@ -76,3 +76,16 @@ _RECOGNIZED: dict[str, Callable[[str], str | None]] = {
     "pmid": _pmid,
     "pubmed": _pmid,
 }
+
+
+def identifiers(*, arxiv: str = "", doi: str = "", acl: str = "", url: str = "") -> dict[str, str]:
+    """Scheme -> id, from ids as they are written and from the paper's address.
+
+    A DOI of arXiv's own (10.48550/arXiv.…) is an arXiv id, and no DOI of the paper besides.
+    """
+    found = {
+        "arxiv": identity.arxiv_id(arxiv) or identity.arxiv_id(doi) or identity.arxiv_id(url),
+        "doi": identity.doi(doi) or identity.doi(url),
+        "acl": identity.acl_id(acl) or identity.acl_id(url),
+    }
+    return {scheme: one for scheme, one in found.items() if one}

@@ -6,16 +6,14 @@ A value that does not fit is left out and said, through the `complain` that is h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from .. import clean
 from . import days
-from .common import beginning, web_address
-
-Complain = Callable[[str], None]
+from .addresses import web_address
+from .records import Complain, beginning
 
 # What programs write where there is nothing.
 NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "tbd", "undefined"})

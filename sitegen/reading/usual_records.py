@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,16 +10,12 @@ from typing import Any
 from .. import clean
 from ..model import Record
 from . import plain_values
-from .author_names import names
+from .categories import arxiv_categories
 from .identifiers import add_any, add_id
-from .plain_values import NOTHING, Complain, text
+from .people import names
+from .plain_values import NOTHING, text
+from .records import Complain
 
-# https://arxiv.org/category_taxonomy; other words under "categories" are keywords.
-_CATEGORY = re.compile(
-    r"(?:cs|math|stat|eess|econ|physics|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin"
-    r"|nucl-(?:ex|th)|q-bio|q-fin|quant-ph|cmp-lg|alg-geom|chao-dyn|adap-org|solv-int|dg-ga"
-    r"|funct-an|q-alg|patt-sol)(?:\.[A-Za-z]{2}|\.[a-z]+-[a-z]+)?"
-)
 _SCHEMES = ("arxiv", "doi", "acl")
 _MOST_IDS = 50
 
@@ -73,11 +68,13 @@ def _tags(value: Any, field: str, complain: Complain) -> tuple[str, ...]:
 
 def _categories(value: Any) -> tuple[tuple[str, ...], list[str]]:
     """ArXiv's categories, and the other words."""
-    if isinstance(value, str) and all(map(_CATEGORY.fullmatch, value.split())):
-        value = value.split()
+    if isinstance(value, str):
+        parts = value.split()
+        if len(arxiv_categories(parts)) == len(dict.fromkeys(parts)):
+            return arxiv_categories(parts), []
     found = plain_values.words(value)
-    categories = dict.fromkeys(word for word in found if _CATEGORY.fullmatch(word))
-    return tuple(categories), [word for word in found if word not in categories]
+    categories = arxiv_categories(found)
+    return categories, [word for word in found if word not in categories]
 
 
 def _ids(facts: _Facts, url: str, pdf: str) -> dict[str, str]:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sitegen.readers.bibtex_values import addresses, names, value
 
-from sitegen.readers import Content, bibtex, bibtex_blocks
+from sitegen.readers import Content, bibtex
+from sitegen.reading.bibtex import blocks as bibtex_blocks
+from sitegen.reading.bibtex.values import addresses, names, value
 
 from .mishaps import problems, records
 

@@ -104,3 +104,21 @@ def test_anything_at_all(written: Any, month: str) -> None:
 def test_iso_dates_are_themselves(day: date) -> None:
     assert days.day(day.isoformat()) == days.day(f"{day:%Y%m%d}") == day
     assert days.day(f"{day.day} {day:%B} {day.year}") == day
+
+
+STAMPS = {
+    "Mon, 2 Apr 2007 19:18:42 GMT": date(2007, 4, 2),
+    "2025-08-20T00:00:00-04:00": date(2025, 8, 20),
+    "2025-8-2": date(2025, 8, 2),
+    "Tue, 99 Foo 2007": None,
+    "2025-13-01": None,
+    "soon": None,
+    "2025-08": None,
+    "2025": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("written", "found"), STAMPS.items())
+def test_exact_days(written: str, found: date | None) -> None:
+    assert days.exact(written) == found

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.reading.identifiers import add_any, add_id
+from sitegen.reading.identifiers import add_any, add_id, identifiers
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,15 @@ def test_schemes() -> None:
     add_id(found, "isbn", "978")
     add_id(found, "acl", True)
     assert found == {"arxiv": "2405.15738", "doi": "10.1000/x", "pmid": "123456"}
+
+
+def test_identifiers_are_known_wherever_they_stand() -> None:
+    find = identifiers
+    assert find(arxiv="arXiv:2608.00001v2") == {"arxiv": "2608.00001"}
+    assert find(doi="https://doi.org/10.48550/arXiv.2608.00001") == {"arxiv": "2608.00001"}
+    assert find(doi="10.18653/V1/2025.gem-1.3", acl="2025.gem-1.3") == {
+        "doi": "10.18653/v1/2025.gem-1.3",
+        "acl": "2025.gem-1.3",
+    }
+    assert find(url="https://aclanthology.org/P08-1001/") == {"acl": "P08-1001"}
+    assert find(arxiv="none", doi="none", acl="none", url="none") == {}

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 
 from ...clean.characters import plain
 from ...errors import Problem
-from ..common import beginning, put_out
 from ..content import HEAD_BYTES, Content
+from ..records import beginning, put_out
 
 _PIECE = 262_144
 _LONGEST_PIECE = 8 * 1024 * 1024  # of lines among which none begins a block

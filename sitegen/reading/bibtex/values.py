@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping
 
 from ... import clean
-from ..author_names import split_names
-from ..common import people
+from ..people import people, split_names
 
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTED = re.compile(r"(?<!\\)[{}\"]")

@@ -10,39 +10,48 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
+
+import msgspec
 
 from ...errors import Problem
-from ..common import beginning
+from ..records import beginning
 from . import literals
+from .pieces import Readable
 from .window import DECODER, BrokenError, Window
 
+_LOOKED_AT = 3  # elements of a list that may tell that it is one of papers
 _NESTED = 3  # objects within objects that are looked through for lists
 _TITLES = ("title", "Title", "TITLE", "paper_title", "paperTitle", "paper", "content")
 _OF_A_PAPER = ("authors", "author", "abstract", "summary", "content", "paper")
 _OTHER_PAPERS = frozenset({"references", "citations", "related", "cited_by", "versions"})
-_ELEMENT_START = re.compile(r"[\[,\n}]\s*+(?=\{\s*+[\"'])")
+# An object, or a string that holds one.
+_ELEMENT_START = re.compile(r"[\[,\n}]\s*+(?=\{\s*+[\"']|\"\{\s*+(?:'|\\\"))")
 
 
-class Item(NamedTuple):
+NOTHING_AROUND: Mapping[str, Any] = MappingProxyType({})
+
+
+class Item(msgspec.Struct, frozen=True):
     """An object of the document. `around` has what stands beside the list that it is in."""
 
     line: int
-    value: dict[str, Any]
-    around: Mapping[str, Any] = MappingProxyType({})
+    value: Any
+    around: Mapping[str, Any] = NOTHING_AROUND
 
 
 class Document:
     """A document that is more than lines: a list, an object, or several in a row."""
 
     def __init__(
-        self, stream: BinaryIO, name: str, line: int = 1, cut_hint: str = "capture the file again"
+        self, stream: Readable, name: str, line: int = 1, cut_hint: str = "capture the file again"
     ) -> None:
         self._window = Window(stream, line)
         self._name = name
         self._cut_hint = cut_hint
         self._found = 0
         self._over = False  # the rest was given up
+        self._around: Mapping[str, Any] = NOTHING_AROUND  # the list that broke off
 
     def items(self) -> Iterator[Item | Problem]:
         """The objects in their order, problems where they arise."""
@@ -51,9 +60,11 @@ class Document:
             try:
                 if start == "[":
                     window.skip()
-                    yield from self._list({})
+                    yield from self._list(self._around)
                 elif start == "{":
                     yield from self._top()
+                elif start == '"' and window.position:  # an element of a list that broke before it
+                    yield from self._element(self._around)
                 elif start in ",;]}":
                     window.skip()
                 else:
@@ -70,12 +81,13 @@ class Document:
         members = yield from self._object(around, 0)
         if before != self._found:
             return
-        if is_paper(members):
-            yield Item(line, members)
-        else:
-            for key, value in members.items():
-                if isinstance(value, dict) and is_paper(value):
-                    yield Item(line, {"id": key, **value})
+        below_ids = {} if is_paper(members) else members
+        papers = [
+            Item(line, {"id": key, **value})
+            for key, value in below_ids.items()
+            if isinstance(value, dict) and is_paper(value)
+        ]
+        yield from papers or [Item(line, members, self._around)]
 
     def _object(
         self, around: dict[str, Any], depth: int
@@ -112,26 +124,32 @@ class Document:
         return members
 
     def _member_list(self, around: dict[str, Any]) -> Generator[Item | Problem, None, list[Any]]:
-        """A list below a key: yielded when its first element is a paper, else kept."""
+        """A list below a key: yielded when one of its first elements is a paper, else kept."""
         window = self._window
         window.skip()
+        self._around = around
         elements: list[Any] = []
+        lines: list[int] = []
         while (start := window.peek()) != "]":
             if start == ",":
                 window.skip()
                 continue
-            line = window.line()
-            element = _object_of(window.element()) if not elements else window.value()
-            if not elements and is_paper(element):
-                self._found += 1
-                yield Item(line, element, around)
+            if len(elements) >= _LOOKED_AT:
+                elements.append(window.value())
+                continue
+            lines.append(window.line())
+            elements.append(window.element())
+            if is_paper(object_of(elements[-1])):
+                for line, element in zip(lines, elements, strict=True):
+                    yield from self._taken(element, line, around)
                 yield from self._list(around)
+                self._around = NOTHING_AROUND
                 return []
-            elements.append(element)
         window.skip()
+        self._around = NOTHING_AROUND
         return elements
 
-    def _list(self, around: dict[str, Any]) -> Iterator[Item | Problem]:
+    def _list(self, around: Mapping[str, Any]) -> Iterator[Item | Problem]:
         """The elements up to the end of the list whose bracket was read."""
         window = self._window
         while (start := window.peek()) != "]":
@@ -143,28 +161,33 @@ class Document:
             if start == ",":
                 window.skip()
                 continue
-            line = window.line()
             try:
-                value = _object_of(window.element())
+                yield from self._element(around)
             except BrokenError as broken:
                 if not (yield from self._after(broken)):
                     return
-                continue
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, dict):
-                    self._found += 1
-                    yield Item(line, one, around)
-                else:
-                    yield problem(self._name, line, "an element that is no object was left out")
             yield from self._undecoded()
         window.skip()
+
+    def _element(self, around: Mapping[str, Any]) -> Iterator[Item | Problem]:
+        line = self._window.line()
+        yield from self._taken(self._window.element(), line, around)
+
+    def _taken(
+        self, element: Any, line: int, around: Mapping[str, Any]
+    ) -> Iterator[Item | Problem]:
+        """An element of a list of papers."""
+        for one in papers_in(element, line, self._name, around):
+            self._found += isinstance(one, Item)
+            yield one
 
     def _after(self, broken: BrokenError) -> Generator[Item | Problem, None, bool]:
         """The problem; then the window stands on the next paper, or this is False."""
         line = self._window.line(broken.position)
-        onward = self._window.find(_ELEMENT_START, is_paper)
+        onward = self._window.find(_ELEMENT_START, lambda value: is_paper(object_of(value)))
         hint = "the papers before and after it were read" if onward else self._cut_hint
-        yield problem(self._name, line, f"broken JSON: {broken}", hint)
+        said = "cut off here" if broken.at_end and not onward else str(broken)
+        yield problem(self._name, line, f"broken JSON: {said}", hint)
         if not onward:
             self._window.end()
             self._over = True
@@ -181,6 +204,19 @@ def is_paper(value: object) -> bool:
     return isinstance(value, dict) and any(key in value for key in _TITLES)
 
 
+def papers_in(
+    element: Any, line: int, name: str, around: Mapping[str, Any] = NOTHING_AROUND
+) -> Iterator[Item | Problem]:
+    """The objects that an element of a list is or holds."""
+    value = object_of(element)
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            yield Item(line, one, around)
+        else:
+            what = f"a text: {beginning(one)}" if isinstance(one, str) else "no object"
+            yield problem(name, line, f"an element that is {what} was left out")
+
+
 def _belongs(key: str, members: Mapping[str, Any]) -> bool:
     """Whether a list below a key is a paper's own, and not the list that the document is about."""
     if not is_paper(members):
@@ -188,7 +224,7 @@ def _belongs(key: str, members: Mapping[str, Any]) -> bool:
     return key in _OTHER_PAPERS or any(member in members for member in _OF_A_PAPER)
 
 
-def _object_of(value: Any) -> Any:
+def object_of(value: Any) -> Any:
     """An object that stands in a string, as JSON or in Python's notation, or the value itself."""
     if not isinstance(value, str):
         return value

@@ -10,10 +10,12 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
-from ..common import beginning
+from ..content import one_line_end
+from ..records import beginning
 from . import literals
+from .pieces import Readable
 
 CHUNK = 1024 * 1024
 LONGEST_VALUE = 16 * 1024 * 1024
@@ -40,16 +42,17 @@ DECODER = json.JSONDecoder(strict=False, parse_int=_integer)
 class BrokenError(ValueError):
     """No value can be read here; the message says why, `position` where in the window."""
 
-    def __init__(self, message: str, position: int, cost: int = 0) -> None:
+    def __init__(self, message: str, position: int, cost: int = 0, *, at_end: bool = False) -> None:
         super().__init__(message)
         self.position = position
         self.cost = cost
+        self.at_end = at_end  # the text ends within the value
 
 
 class Window:
     """`text` is what is in the window, `position` where reading stands in it."""
 
-    def __init__(self, stream: BinaryIO, line: int = 1) -> None:
+    def __init__(self, stream: Readable, line: int = 1) -> None:
         self.text = ""
         self.position = 0
         self._stream = stream
@@ -65,6 +68,9 @@ class Window:
         """Take in as much again; what was read goes. False at the end of the stream."""
         while not self._ended:
             raw = self._stream.read(max(CHUNK, len(self.text) - self.position))
+            if raw.endswith(b"\r"):  # perhaps half of a line's end
+                raw += self._stream.read(1)
+            raw = one_line_end(raw)
             self._ended = not raw
             fresh = self._decoder.decode(raw, final=self._ended)
             if fresh:
@@ -123,7 +129,7 @@ class Window:
 
     def refuse(self, message: str) -> NoReturn:
         """Raise BrokenError for what stands here."""
-        raise BrokenError(message, self.position)
+        raise BrokenError(message, self.position, at_end=self.position >= len(self.text))
 
     def value(self) -> Any:
         """The value that begins here; the window then stands behind it. Raises BrokenError."""
@@ -193,7 +199,8 @@ class Window:
                     continue
                 where = max(self.position, min(error.pos, len(self.text)))
                 cost = (len(self.text) if cut else where) - self.position
-                raise BrokenError(error.msg[:80], where, cost) from error
+                at_end = error.msg.startswith("Untermin") or where >= len(self.text.rstrip())
+                raise BrokenError(error.msg[:80], where, cost, at_end=at_end) from error
             except RecursionError as error:
                 raise BrokenError("nested too deeply", self.position, _COST_OF_DEPTH) from error
             except ValueError as error:
@@ -212,25 +219,27 @@ class Window:
                 raise BrokenError(str(error), self.position, literals.LARGEST) from error
             if not self._grow():
                 cost = len(self.text) - self.position
-                raise BrokenError("the file is cut off", len(self.text), cost)
+                raise BrokenError("no Python literal", len(self.text), cost, at_end=True)
 
     def _grow(self) -> bool:
         return len(self.text) - self.position < LONGEST_VALUE and self.more()
 
 
 def repeated(text: str) -> list[str]:
-    """The keys that stand twice in an object, which is well-formed; not those of its members."""
-    names: list[str] = []
+    """The keys that stand twice in one object of a well-formed value."""
+    twice: list[str] = []
 
     def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names[:] = [name for name, _ in pairs]  # the outermost object is the last
-        return {}
+        if len(known := dict(pairs)) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice.extend(name for name in known if names.count(name) > 1)
+        return known
 
     try:
         json.loads(text, strict=False, object_pairs_hook=note, parse_int=str)
     except (ValueError, RecursionError):
         return []
-    return list(dict.fromkeys(name for name in names if names.count(name) > 1))[:8]
+    return list(dict.fromkeys(twice))[:8]
 
 
 def _windows_1252(found: re.Match[str]) -> str:

@@ -10,7 +10,10 @@ from urllib.parse import unquote
 
 from ... import clean
 from ...model import Record
-from ..common import arxiv_categories, identifiers, people, web_address
+from ..addresses import web_address
+from ..categories import arxiv_categories
+from ..identifiers import identifiers
+from ..people import people
 from .marks import Link, day, folded, links, plain, without_links
 from .names import LINK_WORDS
 

@@ -17,8 +17,8 @@ from typing import Any, cast
 from lxml import etree
 
 from ...errors import Problem
-from ..common import beginning
 from ..content import Content
+from ..records import beginning
 from .blocks import blocks
 
 _LAST_SHORT_LINE = 65_535

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.reading.author_names import names
+from sitegen.reading.people import display_name, names, people
 
 TWO = ("Jane Roe", "John Doe")
 
@@ -66,3 +66,43 @@ _anything = st.recursive(
 @given(_anything)
 def test_anything_at_all(written: Any) -> None:
     assert all(isinstance(name, str) and name for name in names(written, str))
+
+
+PEOPLE = {
+    "A. Ay, B. Be and C. Ce (1, 2)": ("A. Ay", "B. Be", "C. Ce"),
+    "A. Ay, B. Be, and C. Ce": ("A. Ay", "B. Be", "C. Ce"),
+    "Ileana Streinu and Louis Theran": ("Ileana Streinu", "Louis Theran"),
+    "John Smith, Jr., Ann O'Hara & Li": ("John Smith Jr.", "Ann O'Hara", "Li"),
+    "ATLAS Collaboration: G. Aad (CPPM (Marseille))": ("ATLAS Collaboration", "G. Aad"),
+    "Anderson Brandy": ("Anderson Brandy",),
+    "Example, A., Muster, B. M.": ("A. Example", "B. M. Muster"),
+    "B. Aubert, et al": ("B. Aubert",),
+    r"C. Bal\'azs, K. {\O}re": ("C. Balázs", "K. Øre"),
+    " , ;": (),
+}
+
+
+@pytest.mark.parametrize(("written", "names"), PEOPLE.items())
+def test_people_in_one_string(written: str, names: tuple[str, ...]) -> None:
+    assert people(written) == names
+
+
+TURNED = {
+    "Balázs, C.": "C. Balázs",
+    "Smith, Jr, John": "John Smith Jr",
+    "Van Durme, Benjamin, III": "Benjamin Van Durme III",
+    "Smith, Jr": "Smith Jr",
+    "Plato": "Plato",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("written", "name"), TURNED.items())
+def test_names_are_turned_round(written: str, name: str) -> None:
+    assert display_name(written) == name
+
+
+@given(st.text())
+def test_no_string_raises(text: str) -> None:
+    people(text)
+    display_name(text)

@@ -1,4 +1,4 @@
-"""Authors as JSON and tables have them, to names as shown: lists, objects, or all in one string."""
+"""People as sources write them, to names as shown: lists, objects, or all in one string."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from .. import clean
-from .common import display_name, people
-from .plain_values import NOTHING, Complain, kind_of
+from .plain_values import NOTHING, kind_of
+from .records import Complain
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ET_AL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
@@ -100,3 +100,51 @@ def _is_turned_round(name: str) -> bool:
 
 def _shown(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in found if name.casefold() not in _OTHERS)
+
+
+# ------------------------------------------------------------------------- in one string
+
+_AND_OR_SEMICOLON = re.compile(r"\s+(?:and|&)\s+|\s*;\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\s*(?:,|(?<=ollaboration):)\s*(?:and\s+)?")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
+_ET_AL = re.compile(r"(?:et\.? al|others)\.?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+def people(written: str) -> tuple[str, ...]:
+    """The names in one string, each "Given Family": "A. Ay, B. Be and C. Ce (1, 2)".
+
+    What stands in brackets (affiliations) is left out; "Jr" and its like stay with their name.
+    "Ay, A., Be, B." is taken for two names as well.
+    """
+    text = written
+    for _ in range(4):  # brackets in brackets
+        if "(" not in text:
+            break
+        text = _IN_BRACKETS.sub("", text)
+    names: list[str] = []
+    for part in _AND_OR_SEMICOLON.split(clean.latex_text(" ".join(text.split()))):
+        for piece in _COMMA.split(part):
+            name = clean.person(piece)
+            if name and names and _SUFFIX.fullmatch(name):
+                names[-1] = f"{names[-1]} {name}"
+            elif any(map(str.isalpha, name)) and not _ET_AL.fullmatch(name):
+                names.append(name)
+    given = names[1::2]
+    if given and len(names) % 2 == 0 and all(map(_INITIALS.fullmatch, given)):
+        return tuple(f"{first} {family}" for family, first in zip(names[::2], given, strict=True))
+    return tuple(names)
+
+
+def display_name(written: str) -> str:
+    """One name as shown: "Family, Given" and "Family, Jr, Given" are turned round."""
+    parts = [part.strip() for part in clean.latex_text(written).split(",")]
+    if len(parts) == 2 and not _SUFFIX.fullmatch(parts[1]):
+        parts = [parts[1], parts[0]]
+    elif len(parts) == 3:
+        suffix, given = (
+            (parts[1], parts[2]) if _SUFFIX.fullmatch(parts[1]) else (parts[2], parts[1])
+        )
+        parts = [given, parts[0], suffix]
+    return clean.person(" ".join(parts))

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.readers import Content
-from sitegen.reading.json import stream as json_stream
+from sitegen.reading.json import items as json_items
+from sitegen.reading.json import pieces as json_pieces
 from sitegen.reading.json import window as json_window
-from sitegen.reading.json.stream import Item, items, sample
+from sitegen.reading.json.items import Item, items, sample
 
 PAPERS = [{"title": f"Paper {n}", "authors": [{"name": f"A{n}"}]} for n in range(3)]
 
@@ -93,7 +94,7 @@ def test_lines(indent: int | None) -> None:
     ("document", "titles", "said"),
     [
         ('[{"title": "a"},\n{"title": "b" "x"},\n{"title": "c"}]', ["a", "c"], [(2, "delimiter")]),
-        ('[{"title": "a"}, {"title": "b', ["a"], [(1, "Unterminated")]),
+        ('[{"title": "a"}, {"title": "b', ["a"], [(1, "cut off")]),
         ('[{"title": "a"},\n', ["a"], [(2, "cut off")]),
         ('{"papers": [{"title": "a"},\n{"title"', ["a"], [(2, "broken JSON")]),
         ('{"title": "a"}\n{"title": \n{"title": "c"}\n', ["a", "c"], [(2, "broken JSON")]),
@@ -148,13 +149,16 @@ def test_the_window_changes_nothing(rng: random.Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_window, "CHUNK", rng.randrange(1, 40))
         patch.setattr(json_window, "_TRIMMED_AT", 3)
+        patch.setattr(json_pieces, "BLOCK", rng.randrange(1, 200))
         assert list(items(Content.of(document), "x")) == expected
 
 
 def test_a_line_or_value_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_stream, "LONGEST_LINE", 1_000)
+    monkeypatch.setattr(json_items, "LONGEST_LINE", 1_000)
     monkeypatch.setattr(json_window, "LONGEST_VALUE", 1_000)
     monkeypatch.setattr(json_window, "CHUNK", 100)
+    monkeypatch.setattr(json_pieces, "LONGEST", 1_000)
+    monkeypatch.setattr(json_pieces, "BLOCK", 100)
     large = {"title": "x" * 5_000}
     papers = [PAPERS[0], large, PAPERS[1]]
     assert _titles("\n".join(map(json.dumps, papers))) == WHOLE[:2]

@@ -1,0 +1,25 @@
+"""Web addresses: what may become a link, and where arXiv has a paper."""
+
+from __future__ import annotations
+
+import re
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def web_address(written: str | None) -> str:
+    """An http or https address as it is written; "" for anything else, which could be a script."""
+    address = (written or "").strip()
+    if not address.isprintable() or _WEB_ADDRESS.fullmatch(address) is None:
+        return ""
+    return address
+
+
+def arxiv_page(arxiv: str) -> str:
+    """The address of a paper's page on arXiv; "" without an id."""
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
+
+
+def arxiv_pdf(arxiv: str) -> str:
+    """The address of a paper's PDF on arXiv; "" without an id."""
+    return f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""
