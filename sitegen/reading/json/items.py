@@ -166,7 +166,8 @@ def _lines(stream: BinaryIO, form: _Form) -> Iterator[Item | Problem]:
             continue
         if len(raw) == LONGEST_LINE and raw[-1] != 0x0A:
             _skip_line(stream)
-            yield problem(form.name, number, "a line longer than 16 MB was left out")
+            message = f"a line longer than {LONGEST_LINE >> 20} MB was left out"
+            yield problem(form.name, number, message)
         elif not raw.isspace():
             raw = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
             found = list(form.plain(_line(raw.strip(), number, form.name)))
