@@ -146,7 +146,7 @@ def _in_lines(head: str) -> bool:
     told = [line for line in lines if line][:_LINES_LOOKED_AT]
     whole = sum(1 for line in told if line[0] == "{" and line[-1] == "}")
     rest = start[start.rfind("\n") + 1 :].strip()
-    if not told or (len(told) == 1 and rest[:1] != "{"):
+    if not told or (len(told) == 1 and (not rest or rest[0] in "[]},")):
         return False
     opened = any(line[-1] in "{[,:" for line in told)  # and goes on in the next line
     return 2 * whole > len(told) or (2 * whole == len(told) and not opened)
