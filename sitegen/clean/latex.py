@@ -40,18 +40,19 @@ def _any(names: Iterable[str]) -> str:
 
 _ESCAPED = re.compile(r"\\([%&#_])")
 _DOLLAR = re.compile(r"\\\$(?=\d)")
-_SPACING = re.compile(r"\\[,;: ](?![A-Za-z]*\{)|\\\\(?=\s|$)|~?\\@(?=[\s.])")
+_SPACING = re.compile(r"\\(?:[,;: ](?![A-Za-z]*\{)|\\(?=\s|$)|@(?=[\s.]))|~\\@(?=[\s.])")
 _NOTHING = re.compile(r"\\[!/-](?=[A-Za-z\d])")
 
 _ACCENT = re.compile(
     r"\{?\\(?:(['`\"^~=.])\s?|([cvuHkrdb])(?=[\s{]))\s?"
     r"(?:\{\\?([A-Za-z])\}|\\([ij])(?![A-Za-z])(?:\{\})?|([A-Za-z]))(\})?"
 )
-_CONTRACTION = re.compile(r"(?<=[A-Za-z])\\'(?=(?:s|t|d|m|re|ll|ve)\b)")
+_CONTRACTION = re.compile(r"\\'(?<=[A-Za-z]\\')(?=(?:s|t|d|m|re|ll|ve)\b)")
 _ESCAPED_QUOTE = re.compile(r"\\\"(?![A-Za-z{\\])|\\\"(?=[A-Za-z]+\\\")")
 
 _LETTER = re.compile(
-    r"\{\\([oOlLij])\s?\}|\\([oOlL])\{\}|(?<=[A-Za-z])\\([oOlL])(?: (?=[a-z])|(?![A-Za-z]))"
+    r"\{\\([oOlLij])\s?\}|\\([oOlL])\{\}"
+    r"|\\(?<=[A-Za-z]\\)([oOlL])(?: (?=[a-z])|(?![A-Za-z]))"
     r"|\\([OL]) (?=[a-z])"
 )
 _SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])[\s~]*([^{{}}]*)\}}")
@@ -59,7 +60,7 @@ _OPEN_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])\s*")
 _SWITCH = re.compile(rf"\\(?:{_any(SWITCHES)})(?![A-Za-z{{])\s*")
 _COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _REFERENCE = re.compile(rf"\\(?:{_any(REFERENCES)})\*?\{{([^{{}}]{{1,200}})\}}")
-_FOOTNOTE = re.compile(r"\s?\\(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
+_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _LONE_SYMBOL = re.compile(r"\{\\([A-Za-z]+)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:(\{\})|(?![A-Za-z]))")
 # A macro of the authors' own, such as `\tool`, is known by standing where a word stands.
@@ -71,6 +72,7 @@ _BEFORE_WORD = re.compile(r"(?:^|[\s(\[{\"“‘'`/–—-])$")
 
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*+)\}"
 _START = r"(?:\\|(?<![A-Za-z\\]))"
+_ARGUMENT = re.compile(r"\{(?<=[A-Za-z]\{)")
 _SHOWN = re.compile(rf"{_START}(mathbb|{_any(SHOWN)}){_GROUP}")
 _OVER = re.compile(rf"{_START}({_any(OVER)})\{{([A-Za-z])\}}")
 _ROOT = re.compile(rf"{_START}sqrt\{{([^{{}}]{{1,60}})\}}")
@@ -87,10 +89,10 @@ _FORMULA = re.compile(rf"(?:{_any(_FORMULA_NAMES)}|[A-Za-z](?![A-Za-z])|[^A-Za-z
 _FORMULA_NAME = re.compile(rf"\s*({_any(('circ', 'times'))})\s*|({_any(_FORMULA_NAMES)})")
 _GREEK_SCRIPT = re.compile(rf"([_^])({_any(GREEK)})(?![A-Za-z0-9_])")
 _ONE_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_])[A-Za-z\u0370-\u03ff]$|[)}\]]$")
-_CLOSING_ALONE = re.compile(r"(?<=[A-Za-z])\}(?=[\s.,;:)]|$)")
-_DEGREES = re.compile(r"(?<=\d)\^\{?\\?circ\}?(?![a-z])")
+_CLOSING_ALONE = re.compile(r"\}(?<=[A-Za-z]\})(?=[\s.,;:)]|$)")
+_DEGREES = re.compile(r"\^(?<=\d\^)\{?\\?circ\}?(?![a-z])")
 _ORDINAL = re.compile(rf"\^\{{?({_any(ORDINALS)})\}}?(?![\w}}])")
-_POWER = re.compile(r"(?<=[A-Za-z0-9)\]])\^(?:\{([-+]?\d{1,4})\}|([-+]?\d{1,4})(?![\w^{]|\.\d))")
+_POWER = re.compile(r"\^(?<=[A-Za-z0-9)\]]\^)(?:\{([-+]?\d{1,4})\}|([-+]?\d{1,4})(?![\w^{]|\.\d))")
 
 
 def _is_square(times: re.Match[str]) -> bool:
@@ -131,17 +133,26 @@ _WORD_RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], s
         for name, glyph in UNMISTAKABLE.items()
     ),
 )
-# The names whose presence shows that formulas were stripped; the others of the table are mended
-# where something else shows it. One search each, and most texts hold nothing: the pattern alone
-# where its first letter is rare, else a plain search before it.
-_TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
-    ("times", re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search),
-    ("sim", re.compile(_SIM).search),
-    ("", re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search),
-    ("", re.compile(r"pm(?<=\dpm)(?=\d)").search),
-    ("", re.compile(r"var(?=epsilon|theta|phi)").search),
-    *((name, None) for name in ("approx", "arrow", "infty", "cdot", "ldots", *GLUED_SIZES)),
+# What several of the names have in common is looked for once.
+_GATES = ("times", "dot", "eq", "var", "size", "angle", "")
+_GATED_WORD_RULES = tuple(
+    (gate or rules[0][0], rules)
+    for gate, rules in (
+        (gate, tuple(rule for rule in _WORD_RULES if gate in rule[0])) for gate in _GATES[:-1]
+    )
+) + tuple(
+    (rule[0], (rule,)) for rule in _WORD_RULES if not any(gate in rule[0] for gate in _GATES[:-1])
 )
+
+
+# Of the names whose presence shows that formulas were stripped those that need a closer look; the
+# others of the table are mended where something else shows it.
+_STRIPPED_TIMES = re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search
+_STRIPPED_SIM = re.compile(_SIM).search
+_STRIPPED_APPROX = re.compile(r"approx(?!im)").search
+_STRIPPED_RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
+_STRIPPED_PM = re.compile(r"pm(?<=\dpm)(?=\d)").search
+_STRIPPED_VARIANT = re.compile(r"var(?=epsilon|theta|phi)").search
 
 
 def unescaped(text: str) -> str:
@@ -205,6 +216,8 @@ def _command(match: re.Match[str]) -> str:
 
 def structures(text: str) -> str:
     r"""Commands with an argument, whether or not the backslash is left: `mathcal{O}` is O."""
+    if not _ARGUMENT.search(text):
+        return text
     text = _SHOWN.sub(_shown, text)
     text = _OVER.sub(lambda m: unicodedata.normalize("NFC", m[2] + OVER[m[1]]), text)
     text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)
@@ -252,17 +265,30 @@ def _greek_script(match: re.Match[str]) -> str:
     return match[1] + GREEK[match[2]] if _ONE_LETTER_BEFORE.search(before) else match[0]
 
 
-def was_stripped(text: str) -> bool:
-    """Whether names stand in the text that only a formula can have left there."""
-    for part, look in _TRACES:  # noqa: SIM110 - a generator takes twice the time
-        if part in text and (look is None or look(text)):
-            return True
-    return False
+def was_stripped(text: str, *, has_digits: bool = True) -> bool:
+    """Whether names stand in the text that only a formula can have left there.
+
+    Most texts hold nothing, and half the time of cleaning them is spent here: what is rare is
+    asked for first, a single letter before a name, a plain search before a pattern.
+    """
+    if ("x" in text and _STRIPPED_APPROX(text)) or ("q" in text and _STRIPPED_RELATION(text)):
+        return True
+    if "infty" in text or "arrow" in text or _STRIPPED_VARIANT(text):
+        return True
+    if "dot" in text and ("cdot" in text or "ldots" in text):
+        return True
+    if "z" in text and any(size in text for size in GLUED_SIZES):
+        return True
+    if "times" in text and _STRIPPED_TIMES(text):
+        return True
+    return has_digits and bool(_STRIPPED_PM(text) or ("sim" in text and _STRIPPED_SIM(text)))
 
 
 def words(text: str) -> str:
     """Names of symbols that stand bare in the text, where they can be no word."""
-    for part, pattern, replacement in _WORD_RULES:
-        if part in text:
-            text = pattern.sub(replacement, text)
+    for gate, rules in _GATED_WORD_RULES:
+        if gate in text:
+            for part, pattern, replacement in rules:
+                if part in text:
+                    text = pattern.sub(replacement, text)
     return text

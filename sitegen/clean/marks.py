@@ -10,26 +10,27 @@ from __future__ import annotations
 import re
 from html import unescape
 
+# Patterns begin with what is rare and look back from it: so `re` finds them fast.
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _HIDDEN_TAG = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);(?=[A-Za-z/!?&])")
 
 _DOUBLE = re.compile(r"``\s?((?:(?!``|'').){1,500}?)\s?''", re.DOTALL)
 _DOUBLE_MIXED = re.compile(r"``\s?((?:(?!``|['\"]{2}).){1,500}?)[\"”]", re.DOTALL)
-_DOUBLE_OPEN = re.compile(r"(?<!`)``(?!`)")
+_DOUBLE_OPEN = re.compile(r"``(?<!```)(?!`)")
 _CLOSING_TWICE = re.compile(
-    r"(?<![\w'])''(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
+    r"''(?<![\w']'')(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
 )
-_SINGLE = re.compile(r"(?<![\w`])`(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
+_SINGLE = re.compile(r"`(?<![\w`]`)(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
 
 _TIE_AFTER_WORD = re.compile(
     r"~(?<=[A-Za-z.,;:)\]}%\d]~)(?=[A-Za-z(\[\\\"“‘\U000f0000-\U0010ffff])"
 )
-_TIE_BEFORE_NUMBER = re.compile(r"(?:(?<=[A-Za-z])|(?<=[a-z]\.))~(?=\d)")
+_TIE_BEFORE_NUMBER = re.compile(r"~(?:(?<=[A-Za-z]~)|(?<=[a-z]\.~))(?=\d)")
 _TIE_AFTER_BLANK = re.compile(r"~(?<= ~)(?=[A-Za-z])")
 
-_STRONG = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w*\\/^_])\*(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])")
-_UNDERLINED = re.compile(r"(?<![\w\\/{}^])_([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
+_STRONG = re.compile(r"\*\*(?<![\w*\\]\*\*)(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
+_EMPHASIS = re.compile(r"\*(?<![\w*\\/^_]\*)(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])")
+_UNDERLINED = re.compile(r"_(?<![\w\\/{}^]_)([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
 
 
 def entities(text: str) -> str:
@@ -45,11 +46,11 @@ def entities(text: str) -> str:
 
 def quotes(text: str) -> str:
     """LaTeX's quotation marks as typographic ones; straight ones stay."""
-    if "``" in text:
+    if "`" in text and "``" in text:
         text = _DOUBLE.sub(r"“\1”", text)
         text = _DOUBLE_MIXED.sub(r"“\1”", text)
         text = _DOUBLE_OPEN.sub("“", text)
-    if "''" in text:
+    if "'" in text and "''" in text:
         text = _CLOSING_TWICE.sub(r"“\1”", text)
     if "`" in text and "'" in text:
         text = _SINGLE.sub(r"‘\1’", text)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .characters import plain, without_new_tags
+from .characters import expected, plain, unexpected, without_new_tags
 from .marks import entities
 from .tables import ACCENTS, LETTERS, SHOWN, SWITCHES, SYMBOLS
 
@@ -59,6 +59,7 @@ _UNSEEN_ARGUMENTS = dict.fromkeys(
 )
 # A lead byte of UTF-8 and one that continues it, read as Latin-1.
 _TWICE_ENCODED = re.compile("[\u00c2-\u00df][\u0080-\u00bf]")
+_LETTERS_OF_NAMES = expected(" .'-()0123456789")
 _NOTHING = frozenset("!/-@*")
 _BLANK = frozenset(",;: \t\n\\")
 _MOST_MARKS = 3
@@ -79,6 +80,14 @@ def latex_text(written: str) -> str:
 
 def person(written: str) -> str:
     """A person's name as shown: TeX resolved, white space collapsed, hyphened initials joined."""
+    if written.isascii() and not unexpected(written, _LETTERS_OF_NAMES):
+        if ". -" in written or "--" in written or "''" in written:
+            return _shown(written)
+        return written
+    return _shown(written)
+
+
+def _shown(written: str) -> str:
     decoded = entities(written) if "&" in written else written
     name = plain(latex_text(_decoded_once_more(decoded)), paragraphs=False).strip(" ,;")
     # "C. -P. Yuan" is what arXiv makes of "C.-P. Yuan".
