@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .characters import expected, plain, unexpected, without_new_tags
-from .latex import commands, formulas, unescaped, was_stripped
+from .characters import plain, without_new_tags
+from .latex import TRACES, commands, formulas, unescaped, was_stripped
 from .links import URL, repair, to_html, trim
 from .marks import emphasis, entities, quotes, ties
+from .signs import Signs
 from .tex import latex_text, person
 
 __all__ = ["latex_text", "name", "person", "text", "title", "to_html"]
@@ -46,15 +47,23 @@ _PLACEHOLDER = re.compile("[\U000f0000-\U0010ffff]")
 _MARKS = ("\\", "{", "}", "`", "''", "~", "*", "&", "^", "_", "$")
 
 
-# What stands in a text without any of these; digits, slashes and apostrophes need a closer look.
-_HARMLESS = expected(" .,;:()-\"?!%+=[]<>@#|")
-_LOOKED_AT = b"0123456789/'"
-_HARMLESS_IN_NAMES = expected(" .,;:()-\"?!%+=[]<>@#|0123456789/'`}~^_$*")
+def _needs_repair(text: str) -> bool:
+    return repair(text) != text
+
+
+_SIGNS = Signs(
+    [
+        *((mark, None) for mark in _MARKS),
+        *((part, _needs_repair) for part in ("://", "proxy", "mirror")),
+        *TRACES,
+    ]
+)
+_SIGNS_IN_NAMES = Signs([(mark, None) for mark in "\\{&"])
 
 
 def title(captured: str) -> str:
     """A title as shown: as captured but for white space and what is certain."""
-    if _is_clean(captured):
+    if _SIGNS.absent(captured):
         return captured
     return _settled(captured, _mended_title, paragraphs=False)
 
@@ -65,7 +74,7 @@ def name(captured: str) -> str:
     LaTeX in it is mended as in a title; without a backslash or brace none is looked for, which
     makes this several times as fast.
     """
-    if not unexpected(captured, _HARMLESS_IN_NAMES):
+    if _SIGNS_IN_NAMES.absent(captured):
         return captured
     if "\\" in captured or "{" in captured or "&" in captured:
         return title(captured)
@@ -74,20 +83,9 @@ def name(captured: str) -> str:
 
 def text(captured: str) -> str:
     """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
-    if _is_clean(captured):
+    if _SIGNS.absent(captured):
         return captured
     return _settled(captured, _mended_text, paragraphs=True)
-
-
-def _is_clean(captured: str) -> bool:
-    """Whether no rule changes the text, told in a fraction of the time that rules take."""
-    odd = unexpected(captured, _HARMLESS)
-    if odd:
-        if odd.translate(None, _LOOKED_AT) or (b"''" in odd and "''" in captured):
-            return False
-        if b"/" in odd and repair(captured) != captured:
-            return False
-    return not was_stripped(captured, has_digits=bool(odd))
 
 
 def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> str:
@@ -97,6 +95,8 @@ def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> 
     further attempt would start from and give up on.
     """
     start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
+    if _SIGNS.absent(start):
+        return start
     current = start
     for _ in range(_ROUNDS):
         mended = mend(current)

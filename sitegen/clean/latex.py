@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from .signs import Needles
 from .tables import (
     ACCENTS,
     ARROWS,
@@ -133,26 +134,25 @@ _WORD_RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], s
         for name, glyph in UNMISTAKABLE.items()
     ),
 )
-# What several of the names have in common is looked for once.
-_GATES = ("times", "dot", "eq", "var", "size", "angle", "")
-_GATED_WORD_RULES = tuple(
-    (gate or rules[0][0], rules)
-    for gate, rules in (
-        (gate, tuple(rule for rule in _WORD_RULES if gate in rule[0])) for gate in _GATES[:-1]
-    )
-) + tuple(
-    (rule[0], (rule,)) for rule in _WORD_RULES if not any(gate in rule[0] for gate in _GATES[:-1])
+_PARTS = Needles(part for part, _, _ in _WORD_RULES)
+
+# The names whose presence shows that formulas were stripped, with a closer look where they may be
+# words or parts of words; the others of the table are mended where something else shows it.
+_RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
+TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
+    ("times", re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search),
+    ("sim", re.compile(_SIM).search),
+    ("leq", _RELATION),
+    ("geq", _RELATION),
+    ("neq", _RELATION),
+    ("pm", re.compile(r"pm(?<=\dpm)(?=\d)").search),
+    ("approx", re.compile(r"approx(?!im)").search),
+    *((name, None) for name in ("varepsilon", "vartheta", "varphi")),
+    *((name, None) for name in ("arrow", "infty", "cdot", "ldots", *GLUED_SIZES)),
 )
 
 
-# Of the names whose presence shows that formulas were stripped those that need a closer look; the
-# others of the table are mended where something else shows it.
-_STRIPPED_TIMES = re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search
-_STRIPPED_SIM = re.compile(_SIM).search
-_STRIPPED_APPROX = re.compile(r"approx(?!im)").search
-_STRIPPED_RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
-_STRIPPED_PM = re.compile(r"pm(?<=\dpm)(?=\d)").search
-_STRIPPED_VARIANT = re.compile(r"var(?=epsilon|theta|phi)").search
+_TRACE_PARTS = Needles(part for part, _ in TRACES)
 
 
 def unescaped(text: str) -> str:
@@ -265,30 +265,18 @@ def _greek_script(match: re.Match[str]) -> str:
     return match[1] + GREEK[match[2]] if _ONE_LETTER_BEFORE.search(before) else match[0]
 
 
-def was_stripped(text: str, *, has_digits: bool = True) -> bool:
-    """Whether names stand in the text that only a formula can have left there.
-
-    Most texts hold nothing, and half the time of cleaning them is spent here: what is rare is
-    asked for first, a single letter before a name, a plain search before a pattern.
-    """
-    if ("x" in text and _STRIPPED_APPROX(text)) or ("q" in text and _STRIPPED_RELATION(text)):
-        return True
-    if "infty" in text or "arrow" in text or _STRIPPED_VARIANT(text):
-        return True
-    if "dot" in text and ("cdot" in text or "ldots" in text):
-        return True
-    if "z" in text and any(size in text for size in GLUED_SIZES):
-        return True
-    if "times" in text and _STRIPPED_TIMES(text):
-        return True
-    return has_digits and bool(_STRIPPED_PM(text) or ("sim" in text and _STRIPPED_SIM(text)))
+def was_stripped(text: str) -> bool:
+    """Whether names stand in the text that only a formula can have left there."""
+    for number in _TRACE_PARTS.present(text):
+        look = TRACES[number][1]
+        if look is None or look(text):
+            return True
+    return False
 
 
 def words(text: str) -> str:
     """Names of symbols that stand bare in the text, where they can be no word."""
-    for gate, rules in _GATED_WORD_RULES:
-        if gate in text:
-            for part, pattern, replacement in rules:
-                if part in text:
-                    text = pattern.sub(replacement, text)
+    for number in _PARTS.present(text):
+        _, pattern, replacement = _WORD_RULES[number]
+        text = pattern.sub(replacement, text)
     return text

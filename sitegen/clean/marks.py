@@ -29,7 +29,9 @@ _TIE_BEFORE_NUMBER = re.compile(r"~(?:(?<=[A-Za-z]~)|(?<=[a-z]\.~))(?=\d)")
 _TIE_AFTER_BLANK = re.compile(r"~(?<= ~)(?=[A-Za-z])")
 
 _STRONG = re.compile(r"\*\*(?<![\w*\\]\*\*)(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
-_EMPHASIS = re.compile(r"\*(?<![\w*\\/^_]\*)(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])")
+_EMPHASIS = re.compile(
+    r"\*(?<![\w*\\/^_]\*)(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])"
+)
 _UNDERLINED = re.compile(r"_(?<![\w\\/{}^]_)([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
 
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .characters import expected, plain, unexpected, without_new_tags
+from .characters import plain, without_new_tags
 from .marks import entities
+from .signs import Signs
 from .tables import ACCENTS, LETTERS, SHOWN, SWITCHES, SYMBOLS
 
 _MARKS = ("\\", "{", "}", "~", "``", "''", "--")
@@ -59,7 +60,7 @@ _UNSEEN_ARGUMENTS = dict.fromkeys(
 )
 # A lead byte of UTF-8 and one that continues it, read as Latin-1.
 _TWICE_ENCODED = re.compile("[\u00c2-\u00df][\u0080-\u00bf]")
-_LETTERS_OF_NAMES = expected(" .'-()0123456789")
+_SIGNS_IN_NAMES = Signs([(mark, None) for mark in (*_MARKS, "&", ". -")], ends=",;")
 _NOTHING = frozenset("!/-@*")
 _BLANK = frozenset(",;: \t\n\\")
 _MOST_MARKS = 3
@@ -80,23 +81,21 @@ def latex_text(written: str) -> str:
 
 def person(written: str) -> str:
     """A person's name as shown: TeX resolved, white space collapsed, hyphened initials joined."""
-    if written.isascii() and not unexpected(written, _LETTERS_OF_NAMES):
-        if ". -" in written or "--" in written or "''" in written:
-            return _shown(written)
+    if _SIGNS_IN_NAMES.absent(written) and not _is_encoded_twice(written):
         return written
-    return _shown(written)
-
-
-def _shown(written: str) -> str:
     decoded = entities(written) if "&" in written else written
     name = plain(latex_text(_decoded_once_more(decoded)), paragraphs=False).strip(" ,;")
     # "C. -P. Yuan" is what arXiv makes of "C.-P. Yuan".
     return name.replace(". -", ".-") if ". -" in name else name
 
 
+def _is_encoded_twice(name: str) -> bool:
+    return not name.isascii() and _TWICE_ENCODED.search(name) is not None
+
+
 def _decoded_once_more(name: str) -> str:
     """A name that went through UTF-8 twice ("RaÃºl"): no language writes such pairs."""
-    if name.isascii() or not _TWICE_ENCODED.search(name):
+    if not _is_encoded_twice(name):
         return name
     try:
         return name.encode("latin-1").decode("utf-8")

@@ -17,6 +17,7 @@ from ..model import Record
 from ..reading.content import Content
 
 GROUP = "sitegen.readers"
+_ITEMS = (Record, Problem)
 _LONGEST = 300  # of a message that foreign code wrote
 
 
@@ -97,7 +98,7 @@ class _Guarded:
         last = 0
         try:
             for item in self._reader.read(content, name):
-                if not isinstance(item, Record | Problem):
+                if not isinstance(item, _ITEMS):
                     kind = type(item).__name__
                     yield self._problem(name, f"gave a {kind}, no record", last, "error")
                     return

@@ -9,8 +9,10 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 def web_address(written: str | None) -> str:
     """An http or https address as it is written; "" for anything else, which could be a script."""
-    address = (written or "").strip()
-    if not address.isprintable() or _WEB_ADDRESS.fullmatch(address) is None:
+    if not written:
+        return ""
+    address = written.strip()
+    if _WEB_ADDRESS.fullmatch(address) is None or not address.isprintable():
         return ""
     return address
 

@@ -50,16 +50,18 @@ def add_any(found: dict[str, str], written: Any) -> None:
         if len(known) >= _TELLING and known in written:  # its address says no more
             return
     is_address = "://" in written
-    before = len(found)
-    may_be_arxiv = "rxiv" in written.lower() or (
-        "/papers/" in written if is_address else _BARE_ARXIV.match(written)
-    )
-    if may_be_arxiv and "arxiv" not in found:
-        add_id(found, "arxiv", written)
-    if len(found) > before:
-        return
+    if "arxiv" not in found and (
+        "rxiv" in written.lower()
+        or ("/papers/" in written if is_address else _BARE_ARXIV.match(written))
+    ):
+        arxiv = identity.arxiv_id(written)
+        if arxiv:
+            found["arxiv"] = arxiv
+            return
     if "acl" not in found and (not is_address or "acl" in written):
-        add_id(found, "acl", written)
+        acl = identity.acl_id(written)
+        if acl:
+            found["acl"] = acl
     if "doi" not in found and "10." in written:
         _add_doi(found, written)
 

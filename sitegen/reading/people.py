@@ -18,6 +18,7 @@ _GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenN
 _FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
 _OTHERS = frozenset({"", "others", "et al.", "et al"})
 _MOST_PEOPLE = 20_000
+_TEXTS = {str}
 
 # The same people come again and again.
 _person = lru_cache(maxsize=16_384)(clean.person)
@@ -36,11 +37,12 @@ def names(value: Any, complain: Complain) -> tuple[str, ...]:
         complain(f"authors: {kind_of(value)} where a list of names belongs")
         return ()
     written = value[:_MOST_PEOPLE]
-    if set(map(type, written)) != {str}:
+    if set(map(type, written)) != _TEXTS:
         written = list(_written_names(written, complain))
-    if written and "," in "".join(written) and all(name.count(",") == 1 for name in written):
+    if "," in "".join(written) and all(name.count(",") == 1 for name in written):
         return _shown(map(display_name, written))
-    return tuple(filter(None, map(_person, written)))
+    found = tuple(map(_person, written))
+    return tuple(filter(None, found)) if "" in found else found
 
 
 def _written_names(value: list[Any], complain: Complain) -> Iterator[str]:

@@ -26,8 +26,6 @@ _DEEPEST_TEXT = 2
 _LONGEST_KEYWORD = 100
 _MOST_ADDRESSES = 20
 
-_keyword = lru_cache(maxsize=4_096)(clean.name)  # the same ones come again and again
-
 
 def text(value: Any, field: str, complain: Complain) -> str:
     """A text as it stands, in an object (`{"value": …}`) or a list of one, or a number."""
@@ -69,12 +67,17 @@ def words(value: Any) -> list[str]:
         parts = [one if isinstance(one, str) else plain(one) or "" for one in value]
     else:
         return []
-    return [word for part in parts if (word := _word(part))]
+    return list(filter(None, map(_word, parts)))
+
+
+@lru_cache(maxsize=4_096)  # the same ones come again and again
+def _short_word(part: str) -> str:
+    word = clean.name(part)
+    return "" if len(word) < _LONGEST_NOTHING and word.casefold() in NOTHING else word
 
 
 def _word(part: str) -> str:
-    word = _keyword(part) if len(part) < _LONGEST_KEYWORD else clean.name(part)
-    return "" if len(word) < _LONGEST_NOTHING and word.casefold() in NOTHING else word
+    return _short_word(part) if len(part) < _LONGEST_KEYWORD else clean.name(part)
 
 
 def count(value: Any) -> int | None:
@@ -105,7 +108,11 @@ def address(value: Any, field: str, complain: Complain) -> str:
 
     What has no scheme is nobody's link (a path within a site, a name), and nothing is said of it.
     """
-    written = (plain(value) or "").strip()
+    written = value if isinstance(value, str) else plain(value) or ""
+    found = web_address(written)
+    if found:
+        return found
+    written = written.strip()
     if not written or written.casefold() in NOTHING:
         return ""
     if written.startswith("www."):
