@@ -16,9 +16,17 @@ import re
 from collections.abc import Callable
 
 from .characters import plain, without_new_tags
-from .latex import TRACES, commands, formulas, unescaped, was_stripped
+from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
 from .links import URL, repair, to_html, trim
-from .marks import emphasis, entities, quotes, ties
+from .marks import (
+    emphasis,
+    entities,
+    may_emphasize,
+    may_hold_entities,
+    may_tie,
+    quotes,
+    ties,
+)
 from .signs import Signs
 from .tex import latex_text, person
 
@@ -51,9 +59,16 @@ def _needs_repair(text: str) -> bool:
     return repair(text) != text
 
 
+# Dollar signs alone change nothing: what they protect is told by other signs.
 _SIGNS = Signs(
     [
-        *((mark, None) for mark in _MARKS),
+        *((mark, None) for mark in ("\\", "{", "}", "`", "''")),
+        ("&", may_hold_entities),
+        ("~", may_tie),
+        ("*", may_emphasize),
+        ("_", may_emphasize),
+        ("_", may_index),
+        ("^", may_index),
         *((part, _needs_repair) for part in ("://", "proxy", "mirror")),
         *TRACES,
     ]

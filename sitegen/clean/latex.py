@@ -148,7 +148,8 @@ TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
     ("pm", re.compile(r"pm(?<=\dpm)(?=\d)").search),
     ("approx", re.compile(r"approx(?!im)").search),
     *((name, None) for name in ("varepsilon", "vartheta", "varphi")),
-    *((name, None) for name in ("arrow", "infty", "cdot", "ldots", *GLUED_SIZES)),
+    ("arrow", re.compile(r"arrow(?:(?<=[tpew]arrow)|(?<=wnarrow))").search),
+    *((name, None) for name in ("infty", "cdot", "ldots", *GLUED_SIZES)),
 )
 
 
@@ -263,6 +264,12 @@ def _script_group(match: re.Match[str]) -> str:
 def _greek_script(match: re.Match[str]) -> str:
     before = match.string[max(0, match.start() - 2) : match.start()]
     return match[1] + GREEK[match[2]] if _ONE_LETTER_BEFORE.search(before) else match[0]
+
+
+def may_index(text: str) -> bool:
+    """Whether an index or exponent stands in the text that would be mended; no braces do."""
+    rules = (_GREEK_SCRIPT, _DEGREES, _ORDINAL, _POWER)
+    return "ell_" in text or any(rule.search(text) for rule in rules)
 
 
 def was_stripped(text: str) -> bool:

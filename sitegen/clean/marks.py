@@ -35,6 +35,22 @@ _EMPHASIS = re.compile(
 _UNDERLINED = re.compile(r"_(?<![\w\\/{}^]_)([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
 
 
+def may_emphasize(text: str) -> bool:
+    """Whether `emphasis` would change the text."""
+    return any(mark.search(text) for mark in (_STRONG, _EMPHASIS, _UNDERLINED))
+
+
+def may_tie(text: str) -> bool:
+    """Whether `ties` would change the text."""
+    ties_of = (_TIE_AFTER_WORD, _TIE_BEFORE_NUMBER, _TIE_AFTER_BLANK)
+    return any(tie.search(text) for tie in ties_of)
+
+
+def may_hold_entities(text: str) -> bool:
+    """Whether `entities` may change the text."""
+    return _ENTITY.search(text) is not None
+
+
 def entities(text: str) -> str:
     """HTML entities as their characters.
 

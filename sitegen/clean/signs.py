@@ -44,7 +44,9 @@ class Signs:
         known = (*signs, *((one, None) for one in _INVISIBLE))
         self._looks = [look for _, look in known]
         self._ends = f" {ends}"
-        self._needles = Needles(needle for needle, _ in known)
+        needles = [needle.encode("ascii") for needle, _ in known]
+        automaton = BytesAhoCorasick(needles, implementation=Implementation.DFA)
+        self._find = automaton.find_matches_as_indexes
 
     def absent(self, text: str) -> bool:
         """Whether a text shows none of the signs."""
@@ -54,7 +56,12 @@ class Signs:
             return False
         if not text.isascii() and not text.isprintable():
             return False
-        for number in self._needles.present(text):
+        data = text.encode()
+        if len(data) > _LONGEST:
+            return False
+        # Without a function between: this is most of the time that most texts take.
+        found = self._find(data, overlapping=True)
+        for number in {number for number, _, _ in found} if found else ():
             look = self._looks[number]
             if look is None or look(text):
                 return False

@@ -18,7 +18,6 @@ _GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenN
 _FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
 _OTHERS = frozenset({"", "others", "et al.", "et al"})
 _MOST_PEOPLE = 20_000
-_TEXTS = {str}
 
 # The same people come again and again.
 _person = lru_cache(maxsize=16_384)(clean.person)
@@ -37,9 +36,12 @@ def names(value: Any, complain: Complain) -> tuple[str, ...]:
         complain(f"authors: {kind_of(value)} where a list of names belongs")
         return ()
     written = value[:_MOST_PEOPLE]
-    if set(map(type, written)) != _TEXTS:
+    try:
+        together = "".join(written)
+    except TypeError:  # not all are texts
         written = list(_written_names(written, complain))
-    if "," in "".join(written) and all(name.count(",") == 1 for name in written):
+        together = "".join(written)
+    if "," in together and all(name.count(",") == 1 for name in written):
         return _shown(map(display_name, written))
     found = tuple(map(_person, written))
     return tuple(filter(None, found)) if "" in found else found

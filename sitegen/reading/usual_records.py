@@ -13,14 +13,14 @@ from . import plain_values
 from .categories import arxiv_categories
 from .identifiers import add_any, add_id
 from .people import names
-from .plain_values import NOTHING, text
+from .plain_values import NOTHING, day, text
 from .records import Complain
 
 _SCHEMES = ("arxiv", "doi", "acl")
 _MOST_IDS = 50
 
 _Facts = Mapping[str, Any]
-_venue = lru_cache(maxsize=4_096)(clean.title)  # the same ones come again and again
+_kept_venue = lru_cache(maxsize=4_096)(clean.title)  # the same ones come again and again
 
 
 def record(
@@ -32,23 +32,22 @@ def record(
         read = _FIELDS.get(field)
         if read is not None and (found := read(value, field, complain)):
             taken[field] = found
-    title = clean.title(text(facts.get("title"), "title", complain))
-    if taken.get("abstract") == title:
-        del taken["abstract"]
+    if taken.get("abstract") == taken.setdefault("title", ""):
+        taken["abstract"] = ""
     if "categories" in facts:
         taken["categories"], others = _categories(facts["categories"])
         taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
-    if "month" in facts or "published" not in taken:
+    if "month" in facts or ("published" not in taken and "year" in facts):
         taken["published"] = _by_month(facts)
     ids = _ids(facts, taken.get("url", ""), taken.get("pdf", ""))
-    return Record(file=file, line=line, place=place, source=source, title=title, ids=ids, **taken)
+    return Record(file=file, line=line, place=place, source=source, ids=ids, **taken)
 
 
 def _by_month(facts: _Facts) -> date | None:
     """The day where the month has a field of its own, or the date is none but there is a year."""
     month = facts.get("month", "")
     written = (facts.get("published"), facts.get("year"))
-    found = (plain_values.day(one, "published", _silently, month) for one in written)
+    found = (day(one, "published", _silently, month) for one in written)
     return next(filter(None, found), None)
 
 
@@ -56,14 +55,46 @@ def _silently(message: str) -> None:
     """What is wrong with it was said before."""
 
 
+def _title(value: Any, field: str, complain: Complain) -> str:
+    return clean.title(value if isinstance(value, str) else text(value, field, complain))
+
+
 def _abstract(value: Any, field: str, complain: Complain) -> str:
-    found = clean.text(text(value, field, complain))
+    found = clean.text(value if isinstance(value, str) else text(value, field, complain))
     return "" if len(found) < 10 and found.casefold() in NOTHING else found
+
+
+def _authors(value: Any, field: str, complain: Complain) -> tuple[str, ...]:
+    del field
+    return names(value, complain)
+
+
+def _venue(value: Any, field: str, complain: Complain) -> str:
+    return _kept_venue(value if isinstance(value, str) else text(value, field, complain))
 
 
 def _tags(value: Any, field: str, complain: Complain) -> tuple[str, ...]:
     del field, complain
-    return tuple(dict.fromkeys(plain_values.words(value)))
+    found = plain_values.words(value)
+    return tuple(dict.fromkeys(found) if len(found) > 1 else found)
+
+
+def _code(value: Any, field: str, complain: Complain) -> str:
+    del field, complain
+    return plain_values.repository(value)
+
+
+def _upvotes(value: Any, field: str, complain: Complain) -> int | None:
+    del field, complain
+    return plain_values.count(value)
+
+
+def _submitter(value: Any, field: str, complain: Complain) -> str:
+    return clean.name(text(value, field, complain))
+
+
+def _comment(value: Any, field: str, complain: Complain) -> str:
+    return clean.text(text(value, field, complain))
 
 
 def _categories(value: Any) -> tuple[tuple[str, ...], list[str]]:
@@ -94,17 +125,18 @@ def _ids(facts: _Facts, url: str, pdf: str) -> dict[str, str]:
 
 
 _FIELDS: dict[str, Callable[[Any, str, Complain], Any]] = {
+    "title": _title,
     "abstract": _abstract,
-    "authors": lambda value, _, complain: names(value, complain),
+    "authors": _authors,
     "published": plain_values.day,
     "listed": plain_values.day,
     "url": plain_values.address,
     "pdf": plain_values.address,
     "project": plain_values.address,
-    "code": lambda value, _field, _complain: plain_values.repository(value),
-    "venue": lambda value, field, complain: _venue(text(value, field, complain)),
+    "code": _code,
+    "venue": _venue,
     "tags": _tags,
-    "upvotes": lambda value, _field, _complain: plain_values.count(value),
-    "submitter": lambda value, field, complain: clean.name(text(value, field, complain)),
-    "comment": lambda value, field, complain: clean.text(text(value, field, complain)),
+    "upvotes": _upvotes,
+    "submitter": _submitter,
+    "comment": _comment,
 }
