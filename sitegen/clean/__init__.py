@@ -13,7 +13,7 @@ would come of it. The rules stand in `latex`, `marks` and `links`, their data in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
 from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
@@ -27,10 +27,19 @@ from .marks import (
     quotes,
     ties,
 )
-from .signs import Signs
-from .tex import latex_text, person
+from .signs import AT_A_SEAM, Signs
+from .tex import latex_text, person, persons
 
-__all__ = ["latex_text", "name", "person", "text", "title", "to_html"]
+__all__ = [
+    "latex_text",
+    "name",
+    "names",
+    "person",
+    "persons",
+    "text",
+    "title",
+    "to_html",
+]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
@@ -74,6 +83,7 @@ _SIGNS = Signs(
     ]
 )
 _SIGNS_IN_NAMES = Signs([(mark, None) for mark in "\\{&"])
+_SIGNS_IN_LISTS = Signs([(mark, None) for mark in ("\\", "{", "&", *AT_A_SEAM)], ends="|")
 
 
 def title(captured: str) -> str:
@@ -96,6 +106,13 @@ def name(captured: str) -> str:
     return without_new_tags(captured, plain(captured, paragraphs=False))
 
 
+def names(captured: Sequence[str]) -> tuple[str, ...]:
+    """Names or keywords as `name` cleans them, those without anything left out."""
+    if _SIGNS_IN_LISTS.absent("|".join(captured)):
+        return tuple(captured)
+    return tuple(filter(None, map(name, captured)))
+
+
 def text(captured: str) -> str:
     """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
     if _SIGNS.absent(captured):
@@ -110,7 +127,7 @@ def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> 
     further attempt would start from and give up on.
     """
     start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
-    if _SIGNS.absent(start):
+    if start is not captured and _SIGNS.absent(start):
         return start
     current = start
     for _ in range(_ROUNDS):

@@ -141,11 +141,11 @@ _PARTS = Needles(part for part, _, _ in _WORD_RULES)
 _RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
 TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
     ("times", re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search),
-    ("sim", re.compile(_SIM).search),
+    *((f"sim{digit}", re.compile(_SIM).search) for digit in range(10)),
     ("leq", _RELATION),
     ("geq", _RELATION),
     ("neq", _RELATION),
-    ("pm", re.compile(r"pm(?<=\dpm)(?=\d)").search),
+    *((f"{digit}pm", re.compile(r"pm(?<=\dpm)(?=\d)").search) for digit in range(10)),
     ("approx", re.compile(r"approx(?!im)").search),
     *((name, None) for name in ("varepsilon", "vartheta", "varphi")),
     ("arrow", re.compile(r"arrow(?:(?<=[tpew]arrow)|(?<=wnarrow))").search),

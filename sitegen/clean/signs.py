@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from . import characters
+
 Look = Callable[[str], object]
 
-# White space but single blanks, and what of ASCII nobody sees.
-_INVISIBLE = ("  ", *map(chr, range(32)), "\x7f")
+# In texts that are looked at together, with "|" between them: what may be cut off one of them.
+AT_A_SEAM = ("| ", " |", "||")
+
 # Of hostile texts the automaton would list every character: they are searched for each sign.
 _LONGEST = 20_000
 
@@ -41,10 +44,11 @@ class Signs:
 
     def __init__(self, signs: Iterable[tuple[str, Look | None]], ends: str = "") -> None:
         """Signs of ASCII; `ends` are characters that are cut off at both ends, like a blank."""
-        known = (*signs, *((one, None) for one in _INVISIBLE))
-        self._looks = [look for _, look in known]
+        told = tuple(signs)
+        unseen = characters.signs()
+        self._looks = [*(look for _, look in told), *(None for _ in unseen)]
         self._ends = f" {ends}"
-        needles = [needle.encode("ascii") for needle, _ in known]
+        needles = [*(needle.encode("ascii") for needle, _ in told), *unseen]
         automaton = BytesAhoCorasick(needles, implementation=Implementation.DFA)
         self._find = automaton.find_matches_as_indexes
 
@@ -54,13 +58,14 @@ class Signs:
             return True
         if text[0] in self._ends or text[-1] in self._ends or "\n" in text:
             return False
-        if not text.isascii() and not text.isprintable():
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:  # a lone surrogate
             return False
-        data = text.encode()
         if len(data) > _LONGEST:
             return False
         # Without a function between: this is most of the time that most texts take.
-        found = self._find(data, overlapping=True)
+        found = self._find(data, True)
         for number in {number for number, _, _ in found} if found else ():
             look = self._looks[number]
             if look is None or look(text):

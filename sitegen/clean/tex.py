@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from .characters import plain, without_new_tags
 from .marks import entities
-from .signs import Signs
+from .signs import AT_A_SEAM, Signs
 from .tables import ACCENTS, LETTERS, SHOWN, SWITCHES, SYMBOLS
 
 _MARKS = ("\\", "{", "}", "~", "``", "''", "--")
@@ -61,6 +62,9 @@ _UNSEEN_ARGUMENTS = dict.fromkeys(
 # A lead byte of UTF-8 and one that continues it, read as Latin-1.
 _TWICE_ENCODED = re.compile("[\u00c2-\u00df][\u0080-\u00bf]")
 _SIGNS_IN_NAMES = Signs([(mark, None) for mark in (*_MARKS, "&", ". -")], ends=",;")
+_SIGNS_IN_LISTS = Signs(
+    [(mark, None) for mark in (*_MARKS, "&", ". -", ",", ";", *AT_A_SEAM)], ends="|"
+)
 _NOTHING = frozenset("!/-@*")
 _BLANK = frozenset(",;: \t\n\\")
 _MOST_MARKS = 3
@@ -87,6 +91,14 @@ def person(written: str) -> str:
     name = plain(latex_text(_decoded_once_more(decoded)), paragraphs=False).strip(" ,;")
     # "C. -P. Yuan" is what arXiv makes of "C.-P. Yuan".
     return name.replace(". -", ".-") if ". -" in name else name
+
+
+def persons(written: Sequence[str]) -> tuple[str, ...]:
+    """The names of people as `person` cleans them, those without anything left out."""
+    together = "|".join(written)
+    if _SIGNS_IN_LISTS.absent(together) and not _is_encoded_twice(together):
+        return tuple(written)
+    return tuple(filter(None, map(person, written)))
 
 
 def _is_encoded_twice(name: str) -> bool:

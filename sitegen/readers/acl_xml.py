@@ -174,7 +174,7 @@ def _record(paper: Any, volume: _Volume, name: str, place: int) -> Record:
         source=SOURCE,
         title=clean.title(title),
         ids=ids,
-        authors=tuple(filter(None, authors)),
+        authors=clean.persons(authors),
         abstract=clean.text(abstract),
         published=volume.published,
         url=f"https://aclanthology.org/{acl}/" if acl else web_address(address),
@@ -199,7 +199,7 @@ def _person(author: Any) -> str:
             first = child.text or ""
         elif child.tag == "last":
             last = child.text or ""
-    return clean.person(f"{first} {last}" if first else last)
+    return f"{first} {last}" if first else last
 
 
 def _mixed(element: Any) -> str:

@@ -68,7 +68,7 @@ def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
         source=SOURCE,
         title=clean.title(entry.first("title")),
         ids=identifiers(arxiv=entry.first("id"), doi=entry.first("arxiv:doi")),
-        authors=tuple(filter(None, map(clean.person, entry.authors))),
+        authors=clean.persons(entry.authors),
         abstract=clean.text(entry.first("summary")),
         published=days.exact(entry.first("published")),
         url=web_address(entry.address() or entry.first("id")),

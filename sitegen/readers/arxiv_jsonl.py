@@ -102,4 +102,4 @@ def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
 def _authors(written: list[str] | str) -> tuple[str, ...]:
     if isinstance(written, str):
         return people(written)
-    return tuple(filter(None, map(clean.person, written)))
+    return clean.persons(written)

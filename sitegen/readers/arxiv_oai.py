@@ -143,7 +143,7 @@ def _authors(element: Any) -> tuple[str, ...]:
     whole = (
         " ".join(_child(one, part) for part in ("forenames", "keyname", "suffix")) for one in parts
     )
-    return tuple(filter(None, map(clean.person, whole)))
+    return clean.persons(list(whole))
 
 
 def _record(
@@ -175,7 +175,7 @@ def _record(
         pdf=arxiv_pdf(arxiv),
         venue=clean.title(first("journal-ref") or _journal(written)),
         categories=arxiv_categories(first("categories").split()),
-        tags=tuple(filter(None, map(clean.name, facts.get("subject", [])))),
+        tags=clean.names(facts.get("subject", [])),
         submitter=clean.person(first("submitter")),
         comment=clean.title(comments),
     )

@@ -99,13 +99,14 @@ def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
 
 def _authors(paper: _Paper) -> tuple[str, ...]:
     """Display order from [family, given, suffix, affiliation …]; the plain string without them."""
-    parsed = (_name(parts) for parts in paper.authors_parsed or [])
-    return tuple(filter(None, parsed)) or people(paper.authors or "")
+    return clean.persons(list(map(_name, paper.authors_parsed or []))) or people(
+        paper.authors or ""
+    )
 
 
 def _name(parts: list[str]) -> str:
     family, given, suffix = [*parts, "", "", ""][:3]
-    return clean.person(f"{given} {family} {suffix}" if suffix else f"{given} {family}")
+    return " ".join(filter(None, (given, family, suffix)))
 
 
 def _published(versions: list[_Version]) -> date | None:

@@ -153,7 +153,7 @@ def _people(value: Any, complain: Complain) -> tuple[str, ...]:
             names.append(_name(one))
         else:
             complain("author: no name")
-    return tuple(name for written in names if (name := clean.person(written)))
+    return clean.persons(names)
 
 
 def _name(person: dict[str, Any]) -> str:

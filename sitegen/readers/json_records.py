@@ -69,13 +69,12 @@ def _is_own(value: dict[str, Any]) -> bool:
 
 
 def _usual(item: Item, name: str, place: int, complain: Complain) -> Record | None:
-    known = facts(item.value)
-    if "title" not in known and "abstract" not in known and "authors" not in known:
+    record = usual_records.record(
+        item.value, file=name, line=item.line, place=place, source=SOURCE, complain=complain
+    )
+    if not (record.title or record.abstract or record.authors):
         complain("an object without a title, an abstract or authors was left out")
         return None
-    record = usual_records.record(
-        known, file=name, line=item.line, place=place, source=SOURCE, complain=complain
-    )
     day = _day_around(item) if item.around and record.listed is None else ""
     return msgspec.structs.replace(record, header_day=day) if day else record
 

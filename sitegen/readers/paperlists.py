@@ -95,7 +95,7 @@ def _listed(item: Item, name: str, place: int, complain: Complain) -> Record:
     said_by_bibtex = _of_bibtex(value.get("bibtex"))
     known = {**said_by_bibtex, **facts(value)}
     known.setdefault("published", said_by_bibtex.get("year"))
-    record = usual_records.record(
+    record = usual_records.record_of_facts(
         {key: found for key, found in known.items() if found is not None},
         file=name, line=item.line, place=place, source=_LIST_SOURCE, complain=complain,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _note(item: Item, name: str, place: int, complain: Complain) -> Record:
     pdf = known.get("pdf")
     if isinstance(pdf, str) and pdf.startswith("/"):
         known["pdf"] = _OPENREVIEW + pdf
-    record = usual_records.record(
+    record = usual_records.record_of_facts(
         known, file=name, line=item.line, place=place, source=_NOTE_SOURCE, complain=complain
     )
     forum = note.get("forum") or note.get("id")

@@ -18,7 +18,7 @@ from ..model import Record
 from ..reading import usual_records
 from ..reading.content import Content
 from ..reading.records import Complain, put_out, records
-from ..reading.usual_names import facts, fields_of
+from ..reading.usual_names import fields_of
 
 NAME = "table"
 LABEL = "table with a header row (CSV, TSV)"
@@ -53,7 +53,7 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
 
 def _record(name: str, row: _Row, place: int, complain: Complain) -> Record:
     return usual_records.record(
-        facts(dict(zip(row.header, row.cells, strict=False))),
+        dict(zip(row.header, row.cells, strict=False)),
         file=name, line=row.line, place=place, source=SOURCE, complain=complain,
     )  # fmt: skip
 

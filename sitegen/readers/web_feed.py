@@ -82,7 +82,7 @@ def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
         pdf=_pdf(entry),
         venue=clean.title(entry.first("prism:publicationName")),
         categories=arxiv_categories(one for one in entry.categories if "." in one),
-        tags=tuple(dict.fromkeys(filter(None, map(clean.name, entry.categories)))),
+        tags=tuple(dict.fromkeys(clean.names(entry.categories))),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+")
 
 
 def web_address(written: str | None) -> str:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -69,10 +68,10 @@ class Item(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     submitted_by: _Person | None = None
 
 
-def may_repeat(raw: bytes, item: Any) -> bool:
-    """Whether keys may stand twice in an item; a word of its text may look like a key."""
-    del item
-    return raw.count(b'"paper"') > 1 or raw.count(b'"summary"') > 2 or raw.count(b'"id"') > 1
+def may_repeat(raw: bytes, item: Item) -> bool:
+    """Whether a title stands more often in an item than was decoded."""
+    in_paper = item.paper is not None and item.paper.title is not None
+    return raw.count(b'"title"') > (item.title is not None) + in_paper
 
 
 def record(name: str, found: JsonItem, place: int, complain: Complain) -> Record | None:
@@ -99,7 +98,7 @@ def record(name: str, found: JsonItem, place: int, complain: Complain) -> Record
         url=f"https://huggingface.co/papers/{arxiv}" if arxiv else "",
         code=_url(paper.github_repo, "githubRepo", complain),
         project=_url(paper.project_page, "projectPage", complain),
-        tags=tuple(filter(None, map(clean.name, paper.ai_keywords or ()))),
+        tags=clean.names(paper.ai_keywords or ()),
         upvotes=_count(paper.upvotes, complain),
         submitter=clean.name(submitter.fullname or submitter.name or ""),
     )
@@ -108,7 +107,7 @@ def record(name: str, found: JsonItem, place: int, complain: Complain) -> Record
 def _names(authors: list[_Person]) -> tuple[str, ...]:
     """The authors as the paper's page shows them: without those it hides."""
     shown = [one.name for one in authors if one.name and not one.hidden]
-    return tuple(filter(None, map(clean.name, shown)))
+    return clean.names(shown)
 
 
 def _listed(item: Item, paper: _Paper, complain: Complain) -> date | None:

@@ -51,7 +51,8 @@ def add_any(found: dict[str, str], written: Any) -> None:
             return
     is_address = "://" in written
     if "arxiv" not in found and (
-        "rxiv" in written.lower()
+        "rxiv" in written
+        or "RXIV" in written
         or ("/papers/" in written if is_address else _BARE_ARXIV.match(written))
     ):
         arxiv = identity.arxiv_id(written)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from .. import clean
@@ -18,9 +17,6 @@ _GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenN
 _FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
 _OTHERS = frozenset({"", "others", "et al.", "et al"})
 _MOST_PEOPLE = 20_000
-
-# The same people come again and again.
-_person = lru_cache(maxsize=16_384)(clean.person)
 
 
 def names(value: Any, complain: Complain) -> tuple[str, ...]:
@@ -43,8 +39,7 @@ def names(value: Any, complain: Complain) -> tuple[str, ...]:
         together = "".join(written)
     if "," in together and all(name.count(",") == 1 for name in written):
         return _shown(map(display_name, written))
-    found = tuple(map(_person, written))
-    return tuple(filter(None, found)) if "" in found else found
+    return clean.persons(written)
 
 
 def _written_names(value: list[Any], complain: Complain) -> Iterator[str]:

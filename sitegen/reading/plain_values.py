@@ -25,6 +25,10 @@ _TEXT_KEYS = ("value", "name", "text", "title", "label", "url", "_", "#text", "t
 _DEEPEST_TEXT = 2
 _LONGEST_KEYWORD = 100
 _MOST_ADDRESSES = 20
+_LONGEST_DATE = 40
+
+# The same ones come again and again.
+_kept_day = lru_cache(maxsize=4_096)(days.day)
 
 
 def text(value: Any, field: str, complain: Complain) -> str:
@@ -61,13 +65,13 @@ def words(value: Any) -> list[str]:
     """The words of a list, or of a string with semicolons (or else commas) between them."""
     if isinstance(value, dict) and isinstance(value.get("value"), list | str):
         value = value["value"]
-    if isinstance(value, str):
+    if isinstance(value, list):
+        parts = value
+    elif isinstance(value, str):
         parts = (_BETWEEN_WORDS if ";" in value else _BETWEEN_WORDS_COMMA).split(value)
-    elif isinstance(value, list):
-        parts = [one if isinstance(one, str) else plain(one) or "" for one in value]
     else:
         return []
-    return list(filter(None, map(_word, parts)))
+    return [word for part in parts if (word := _word(part))]
 
 
 @lru_cache(maxsize=4_096)  # the same ones come again and again
@@ -76,7 +80,9 @@ def _short_word(part: str) -> str:
     return "" if len(word) < _LONGEST_NOTHING and word.casefold() in NOTHING else word
 
 
-def _word(part: str) -> str:
+def _word(part: Any) -> str:
+    if not isinstance(part, str):
+        part = plain(part) or ""
     return _short_word(part) if len(part) < _LONGEST_KEYWORD else clean.name(part)
 
 
@@ -91,7 +97,11 @@ def count(value: Any) -> int | None:
 
 def day(written: Any, field: str, complain: Complain, month: Any = "") -> date | None:
     """A day, a month's or a year's first where no more is said (see `days`)."""
-    if isinstance(written, dict):
+    if isinstance(written, str):
+        found = _kept_day(written) if not month and len(written) < _LONGEST_DATE else None
+        if found is not None:
+            return found
+    elif isinstance(written, dict):
         written = written.get("value") or written.get("date") or written.get("raw")
     elif isinstance(written, list) and written:
         written = "-".join(str(part) for part in written[:3])

@@ -89,7 +89,7 @@ def folded(name: str) -> str:
     return "" if len(name) > _LONGEST_NAME else _SEPARATORS.sub("", name.casefold())
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """Where the fields of objects with certain members are."""
 
     sure: tuple[tuple[str, str], ...]  # field, the one member that may be it
@@ -97,36 +97,30 @@ class _Plan(NamedTuple):
     nested: tuple[str, ...]
 
 
-def _planned(members: tuple[str, ...]) -> _Plan:
+_MOST_MEMBERS = 1_000
+
+
+@lru_cache(maxsize=1_000)  # the objects of a dump have the same members, thousands of times
+def plan_of(members: tuple[str, ...]) -> Plan:
+    """Where the fields of objects with these members are."""
     candidates: dict[str, list[tuple[int, str]]] = {}
-    for name in members:
+    for name in members[:_MOST_MEMBERS]:
         for field, rank in fields_of(name):
             candidates.setdefault(field, []).append((rank, name))
-    return _Plan(
+    return Plan(
         tuple((field, names[0][1]) for field, names in candidates.items() if len(names) == 1),
         tuple(
             (field, tuple(name for _, name in sorted(names)))
             for field, names in candidates.items()
             if len(names) > 1
         ),
-        tuple(name for name in members if folded(name) in _NESTED),
+        tuple(name for name in members[:_MOST_MEMBERS] if folded(name) in _NESTED),
     )
-
-
-# The objects of a dump have the same members, thousands of times.
-_plans: dict[tuple[str, ...], _Plan] = {}
-_MOST_PLANS = 1_000
-_MOST_MEMBERS = 1_000
 
 
 def facts(members: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
     """The fields that an object has, each under its name here; empty values are left out."""
-    names = tuple(members)
-    plan = _plans.get(names)
-    if plan is None:
-        plan = _planned(names[:_MOST_MEMBERS])
-        if len(_plans) < _MOST_PLANS:
-            _plans[names] = plan
+    plan = plan_of(tuple(members))
     found = {}
     for field, name in plan.sure:
         value = members[name]

@@ -15,8 +15,10 @@ from .identifiers import add_any, add_id
 from .people import names
 from .plain_values import NOTHING, day, text
 from .records import Complain
+from .usual_names import facts, plan_of
 
 _SCHEMES = ("arxiv", "doi", "acl")
+_BY_SCHEME = (*_SCHEMES, "id")
 _MOST_IDS = 50
 
 _Facts = Mapping[str, Any]
@@ -24,23 +26,74 @@ _kept_venue = lru_cache(maxsize=4_096)(clean.title)  # the same ones come again 
 
 
 def record(
-    facts: _Facts, *, file: str, line: int, place: int, source: str, complain: Complain
+    members: Mapping[str, Any], *, file: str, line: int, place: int, source: str, complain: Complain
 ) -> Record:
-    """The record of one paper; `facts` are as `usual_names.facts` gives them."""
+    """The record of one paper, from an object with members of the usual names.
+
+    Most objects have one member for a field, and none that says more of another: then how they
+    are read is known from their names.
+    """
+    reads = _reads(tuple(members))
+    if reads is None:
+        return record_of_facts(
+            facts(members), file=file, line=line, place=place, source=source, complain=complain
+        )
     taken: dict[str, Any] = {}
-    for field, value in facts.items():
+    ids: dict[str, str] = {}
+    for member, field, read in reads:
+        value = members[member]
+        if value or value == 0:
+            if read is None:
+                add_id(ids, field, value) if field != "id" else add_any(ids, value)
+            elif found := read(value, field, complain):
+                taken[field] = found
+    return _record(taken, ids, file=file, line=line, place=place, source=source)
+
+
+def record_of_facts(
+    known: _Facts, *, file: str, line: int, place: int, source: str, complain: Complain
+) -> Record:
+    """The record of one paper; what is known of it is as `usual_names.facts` gives it."""
+    taken: dict[str, Any] = {}
+    for field, value in known.items():
         read = _FIELDS.get(field)
         if read is not None and (found := read(value, field, complain)):
             taken[field] = found
+    if "categories" in known:
+        taken["categories"], others = _categories(known["categories"])
+        taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
+    if "month" in known or ("published" not in taken and "year" in known):
+        taken["published"] = _by_month(known)
+    return _record(taken, _ids(known), file=file, line=line, place=place, source=source)
+
+
+def _record(
+    taken: dict[str, Any], ids: dict[str, str], *, file: str, line: int, place: int, source: str
+) -> Record:
     if taken.get("abstract") == taken.setdefault("title", ""):
         taken["abstract"] = ""
-    if "categories" in facts:
-        taken["categories"], others = _categories(facts["categories"])
-        taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
-    if "month" in facts or ("published" not in taken and "year" in facts):
-        taken["published"] = _by_month(facts)
-    ids = _ids(facts, taken.get("url", ""), taken.get("pdf", ""))
+    for field in ("url", "pdf"):
+        if field in taken:
+            add_any(ids, taken[field])
     return Record(file=file, line=line, place=place, source=source, ids=ids, **taken)
+
+
+_Read = Callable[[Any, str, Complain], Any]
+
+
+@lru_cache(maxsize=1_000)
+def _reads(members: tuple[str, ...]) -> tuple[tuple[str, str, _Read | None], ...] | None:
+    """Member, field and reading function of each field, of identifiers none, those last; or None.
+
+    None: what one member means, another one says.
+    """
+    plan = plan_of(members)
+    fields = dict(plan.sure)
+    if plan.open or plan.nested or not fields.keys() <= _FIELDS.keys() | {*_BY_SCHEME}:
+        return None
+    identifiers = [field for field in _BY_SCHEME if field in fields]
+    others = [field for field in fields if field not in identifiers]
+    return tuple((fields[field], field, _FIELDS.get(field)) for field in (*others, *identifiers))
 
 
 def _by_month(facts: _Facts) -> date | None:
@@ -108,23 +161,21 @@ def _categories(value: Any) -> tuple[tuple[str, ...], list[str]]:
     return categories, [word for word in found if word not in categories]
 
 
-def _ids(facts: _Facts, url: str, pdf: str) -> dict[str, str]:
-    """What identifies the paper, the explicit fields before the addresses."""
+def _ids(known: _Facts) -> dict[str, str]:
+    """What identifies the paper, the explicit fields before the others."""
     found: dict[str, str] = {}
-    known = facts.get("ids")
-    if isinstance(known, dict):
-        for scheme, value in list(known.items())[:_MOST_IDS]:
+    ids = known.get("ids")
+    if isinstance(ids, dict):
+        for scheme, value in list(ids.items())[:_MOST_IDS]:
             add_id(found, str(scheme).casefold(), value)
     for scheme in _SCHEMES:
-        if scheme in facts:
-            add_id(found, scheme, facts[scheme])
-    for value in (facts.get("id"), url, pdf):
-        if value:
-            add_any(found, value)
+        if scheme in known:
+            add_id(found, scheme, known[scheme])
+    add_any(found, known.get("id"))
     return found
 
 
-_FIELDS: dict[str, Callable[[Any, str, Complain], Any]] = {
+_FIELDS: dict[str, _Read] = {
     "title": _title,
     "abstract": _abstract,
     "authors": _authors,

@@ -10,15 +10,17 @@ from sitegen.reading.json import literals
     [
         (
             "{'a': [1, 2.5e3, None], \"b\": (True, False)}",
-            {"a": [1, 2500.0, None], "b": (True, False)},
+            {"a": [1, 2500.0, None], "b": [True, False]},
         ),
         (r"{'a': 'it\'s \u00e9 \_'}", {"a": "it's é \\_"}),
         ("{'a': 'b' 'c'}", {"a": "bc"}),
+        ("{'a': 'say \"b\"', 2: {}}", {"a": 'say "b"', 2: {}}),
+        ("{'a': '\\ud800\\x07\t'}", {"a": "\ud800\x07\t"}),
     ],
 )
 def test_literals(text: str, value: object) -> None:
     assert literals.value(text) == value
-    assert literals.end(text + ", more", 0) == len(text)
+    assert literals.read(text + ", more", 0) == (value, len(text))
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,4 @@ def test_what_is_no_literal_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["{'a': 'b", "{'a': [1, ", "{'a': Tr", "{"])
 def test_a_literal_that_is_cut_has_no_end(text: str) -> None:
-    assert literals.end(text, 0) is None
+    assert literals.read(text, 0) is None

@@ -33,6 +33,7 @@ from .window import DECODER, repeated
 __all__ = ["Item", "items", "sample"]
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_BLOCK = 256 * 1024
 _LINES_LOOKED_AT = 20
 _MOST_BROKEN_LINES = 20  # that are told one by one
 _UNFIT = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -94,20 +95,40 @@ class _Form:
         self.name = name
         self.may_repeat = may_repeat
         self.is_plain = kind is dict
-        self._decode = msgspec.json.Decoder(Any if self.is_plain else kind).decode
+        self._decoder = msgspec.json.Decoder(Any if self.is_plain else kind)
 
     def decoded(self, raw: bytes) -> Any:
         """The value of an object's JSON; None where the long way is to be gone."""
         try:
-            value = self._decode(raw)
+            value = self._decoder.decode(raw)
         except _UNFIT:
             return None
         return None if self.is_plain and not isinstance(value, dict) else value
 
-    def twice(self, raw: bytes, line: int) -> Iterator[Problem]:
-        """The keys that stand twice in an object."""
-        for key in repeated(raw.decode("utf-8", "replace")):
-            yield problem(self.name, line, f"{beginning(key)} stands twice; the last one counts")
+    def decoded_lines(self, block: bytes) -> list[Any] | None:
+        """The values of lines; None where one of them is to be looked at by itself."""
+        try:
+            values = self._decoder.decode_lines(block)
+        except _UNFIT:
+            return None
+        lines = block.count(b"\n") + (block[-1] != 0x0A)
+        if len(values) != lines or not all(map(self.fits, values)):
+            return None
+        if self.may_repeat is not title_may_repeat or block.count(b'"title"') > lines:
+            return None
+        return values
+
+    def fits(self, value: Any) -> bool:
+        """Whether a value may be a paper."""
+        return not self.is_plain or is_paper(value)
+
+    def item(self, raw: bytes, line: int, value: Any) -> Iterator[Item | Problem]:
+        """The object, behind what is to be said of its keys."""
+        if self.may_repeat(raw, value):
+            for key in repeated(raw.decode("utf-8", "replace")):
+                said = f"{beginning(key)} stands twice; the last one counts"
+                yield problem(self.name, line, said)
+        yield Item(line, value)
 
     def plain(self, found: Iterator[Item | Problem]) -> Iterator[Item | Problem]:
         """Plain objects as values of this kind; a field that does not fit is left out."""
@@ -153,27 +174,30 @@ def _in_lines(head: str) -> bool:
 
 
 def _lines(stream: BinaryIO, form: _Form) -> Iterator[Item | Problem]:
-    decoded, may_repeat, readline = form.decoded, form.may_repeat, stream.readline
-    must_be_paper = form.is_plain
+    """The objects of lines, a block at once where all of its lines are whole."""
     number = broken = 0
-    while raw := readline(LONGEST_LINE):
-        number += 1
-        value = decoded(raw)
-        if value is not None and (not must_be_paper or is_paper(value)):
-            if may_repeat(raw, value):
-                yield from form.twice(raw, number)
-            yield Item(number, value)
+    while block := stream.read(_BLOCK):
+        if block[-1] != 0x0A:
+            block += stream.readline(LONGEST_LINE)
+        values = form.decoded_lines(block)
+        if values is not None:
+            for value in values:
+                number += 1
+                yield Item(number, value)
             continue
-        if len(raw) == LONGEST_LINE and raw[-1] != 0x0A:
-            _skip_line(stream)
-            message = f"a line longer than {LONGEST_LINE >> 20} MB was left out"
-            yield problem(form.name, number, message)
-        elif not raw.isspace():
-            raw = raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
-            found = list(form.plain(_line(raw.strip(), number, form.name)))
-            if not found:
-                found = [problem(form.name, number, "a line that holds no object was left out")]
-            is_broken = not any(isinstance(item, Item) for item in found)
+        for raw in block.splitlines(keepends=True):
+            number += 1
+            value = form.decoded(raw)
+            if value is not None and form.fits(value):
+                yield from form.item(raw, number, value)
+                continue
+            if len(raw) >= LONGEST_LINE and raw[-1] != 0x0A:
+                _skip_line(stream)
+                message = f"a line longer than {LONGEST_LINE >> 20} MB was left out"
+                found: list[Item | Problem] = [problem(form.name, number, message)]
+            else:
+                found = list(form.plain(_line(raw, number, form.name)))
+            is_broken = bool(found) and not any(isinstance(item, Item) for item in found)
             broken += is_broken
             if not is_broken or broken <= _MOST_BROKEN_LINES:
                 yield from found
@@ -188,15 +212,22 @@ def _skip_line(stream: BinaryIO) -> None:
 
 def _line(raw: bytes, number: int, name: str) -> Iterator[Item | Problem]:
     """A line that is not simply one object: whatever can be had of it."""
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        yield problem(name, number, "not UTF-8; read as Windows-1252", "save the file as UTF-8")
-        text = raw.decode("cp1252", "replace")
+    line = (raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw).strip()
+    if not line:
+        return
+    text = yield from _decoded(line, number, name)
     stream = io.BytesIO(text.encode("utf-8", "replace"))
-    yield from Document(
-        stream, name, number, cut_hint="the lines before and after it were read"
-    ).items()
+    document = Document(stream, name, number, cut_hint="the lines before and after it were read")
+    found = list(document.items())
+    yield from found or [problem(name, number, "a line that holds no object was left out")]
+
+
+def _decoded(raw: bytes, line: int, name: str) -> Generator[Problem, None, str]:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        yield problem(name, line, "not UTF-8; read as Windows-1252", "save the file as UTF-8")
+        return raw.decode("cp1252", "replace")
 
 
 # ----------------------------------------------------------------------------------- lists
@@ -216,13 +247,15 @@ def _listed(stream: BinaryIO, form: _Form) -> Generator[Item | Problem, None, Re
             yield from form.plain(_element(raw, line, form.name))
             continue
         if may_repeat(raw, value):
-            yield from form.twice(raw, line)
-        yield Item(line, value)
+            yield from form.item(raw, line, value)
+        else:
+            yield Item(line, value)
 
 
 def _element(raw: bytes, line: int, name: str) -> Iterator[Item | Problem]:
     """An element that is not simply an object of the kind that is wanted."""
+    text = yield from _decoded(raw, line, name)
     try:
-        yield from papers_in(DECODER.decode(raw.decode()), line, name)
+        yield from papers_in(DECODER.decode(text), line, name)
     except (ValueError, RecursionError) as error:
         yield problem(name, line, f"broken JSON: {str(error)[:80]}")

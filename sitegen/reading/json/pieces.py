@@ -114,8 +114,6 @@ def _cut(data: bytes, key: bytes | None, *, ended: bool) -> tuple[list[msgspec.R
 
 def _elements(document: bytes) -> list[msgspec.Raw] | None:
     try:
-        if not document.isascii():
-            document.decode()
         return msgspec.json.decode(document, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None

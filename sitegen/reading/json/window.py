@@ -212,9 +212,9 @@ class Window:
     def _literal(self) -> tuple[Any, int]:
         while True:
             try:
-                end = literals.end(self.text, self.position)
-                if end is not None:
-                    return literals.value(self.text[self.position : end]), end
+                found = literals.read(self.text, self.position)
+                if found is not None:
+                    return found
             except ValueError as error:
                 raise BrokenError(str(error), self.position, literals.LARGEST) from error
             if not self._grow():
