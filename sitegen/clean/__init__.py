@@ -28,9 +28,10 @@ from .marks import (
     ties,
 )
 from .signs import AT_A_SEAM, Signs
-from .tex import latex_text, person, persons
+from .tex import are_shown, latex_text, person, persons
 
 __all__ = [
+    "are_shown",
     "latex_text",
     "name",
     "names",
@@ -86,9 +87,12 @@ _SIGNS_IN_NAMES = Signs([(mark, None) for mark in "\\{&"])
 _SIGNS_IN_LISTS = Signs([(mark, None) for mark in ("\\", "{", "&", *AT_A_SEAM)], ends="|")
 
 
+_is_clean = _SIGNS.absent
+
+
 def title(captured: str) -> str:
     """A title as shown: as captured but for white space and what is certain."""
-    if _SIGNS.absent(captured):
+    if _is_clean(captured):
         return captured
     return _settled(captured, _mended_title, paragraphs=False)
 
@@ -115,7 +119,7 @@ def names(captured: Sequence[str]) -> tuple[str, ...]:
 
 def text(captured: str) -> str:
     """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
-    if _SIGNS.absent(captured):
+    if _is_clean(captured):
         return captured
     return _settled(captured, _mended_text, paragraphs=True)
 
@@ -127,7 +131,7 @@ def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> 
     further attempt would start from and give up on.
     """
     start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
-    if start is not captured and _SIGNS.absent(start):
+    if start is not captured and _is_clean(start):
         return start
     current = start
     for _ in range(_ROUNDS):

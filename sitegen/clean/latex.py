@@ -140,7 +140,10 @@ _PARTS = Needles(part for part, _, _ in _WORD_RULES)
 # words or parts of words; the others of the table are mended where something else shows it.
 _RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
 TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
-    ("times", re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search),
+    (
+        "times",
+        re.compile(rf"times(?<=\dtimes)|times(?<=\d times)(?= \d)|times{_AFTER_LETTER}").search,
+    ),
     *((f"sim{digit}", re.compile(_SIM).search) for digit in range(10)),
     ("leq", _RELATION),
     ("geq", _RELATION),

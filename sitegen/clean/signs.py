@@ -64,10 +64,8 @@ class Signs:
             return False
         if len(data) > _LONGEST:
             return False
-        # Without a function between: this is most of the time that most texts take.
         found = self._find(data, True)
-        for number in {number for number, _, _ in found} if found else ():
-            look = self._looks[number]
-            if look is None or look(text):
-                return False
-        return True
+        return not found or not any(
+            look is None or look(text)
+            for look in (self._looks[number] for number in {number for number, _, _ in found})
+        )

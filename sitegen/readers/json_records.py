@@ -69,9 +69,7 @@ def _is_own(value: dict[str, Any]) -> bool:
 
 
 def _usual(item: Item, name: str, place: int, complain: Complain) -> Record | None:
-    record = usual_records.record(
-        item.value, file=name, line=item.line, place=place, source=SOURCE, complain=complain
-    )
+    record = usual_records.record(item.value, name, item.line, place, SOURCE, complain)
     if not (record.title or record.abstract or record.authors):
         complain("an object without a title, an abstract or authors was left out")
         return None

@@ -52,10 +52,8 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
 
 
 def _record(name: str, row: _Row, place: int, complain: Complain) -> Record:
-    return usual_records.record(
-        dict(zip(row.header, row.cells, strict=False)),
-        file=name, line=row.line, place=place, source=SOURCE, complain=complain,
-    )  # fmt: skip
+    members = dict(zip(row.header, row.cells, strict=False))
+    return usual_records.record(members, name, row.line, place, SOURCE, complain)
 
 
 def _rows(content: Content, name: str) -> Iterator[_Row | Problem]:

@@ -21,23 +21,25 @@ _MOST_PEOPLE = 20_000
 
 def names(value: Any, complain: Complain) -> tuple[str, ...]:
     """The authors as shown, from a list of names or objects, or from one string."""
-    if not value:
-        return ()
     if isinstance(value, dict):
         inner = value.get("value")
         value = inner if isinstance(inner, list | str) else [value]
+    if isinstance(value, list):
+        return _listed_names(value[:_MOST_PEOPLE], complain)
     if isinstance(value, str):
         return split_names(value)
-    if not isinstance(value, list):
+    if value:
         complain(f"authors: {kind_of(value)} where a list of names belongs")
-        return ()
-    written = value[:_MOST_PEOPLE]
+    return ()
+
+
+def _listed_names(written: list[Any], complain: Complain) -> tuple[str, ...]:
     try:
-        together = "".join(written)
+        if clean.are_shown(written):
+            return tuple(written)
     except TypeError:  # not all are texts
         written = list(_written_names(written, complain))
-        together = "".join(written)
-    if "," in together and all(name.count(",") == 1 for name in written):
+    if written and all(name.count(",") == 1 for name in written):
         return _shown(map(display_name, written))
     return clean.persons(written)
 

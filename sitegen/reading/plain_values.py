@@ -65,13 +65,9 @@ def words(value: Any) -> list[str]:
     """The words of a list, or of a string with semicolons (or else commas) between them."""
     if isinstance(value, dict) and isinstance(value.get("value"), list | str):
         value = value["value"]
-    if isinstance(value, list):
-        parts = value
-    elif isinstance(value, str):
-        parts = (_BETWEEN_WORDS if ";" in value else _BETWEEN_WORDS_COMMA).split(value)
-    else:
-        return []
-    return [word for part in parts if (word := _word(part))]
+    if isinstance(value, str):
+        value = (_BETWEEN_WORDS if ";" in value else _BETWEEN_WORDS_COMMA).split(value)
+    return list(filter(None, map(_word, value))) if isinstance(value, list) else []
 
 
 @lru_cache(maxsize=4_096)  # the same ones come again and again

@@ -48,18 +48,10 @@ def records(
     `record` makes it of an entry, its place and a function to complain to, or gives None for an
     entry that is no paper. A dump without records is a problem, an error where something broke.
     """
-    return checked(_records(entries, record, name, nothing), name)
-
-
-def _records(
-    entries: Iterable[_E | Problem],
-    record: Callable[[_E, int, Complain], Record | None],
-    name: str,
-    nothing: Nothing | None,
-) -> Iterator[Record | Problem]:
     place = 0
     broken = False
     said: list[str] = []
+    lacking = _Lacking(name)
     for entry in entries:
         if isinstance(entry, Problem):
             broken = True
@@ -70,9 +62,14 @@ def _records(
             for message in said:
                 yield put_out(name, entry.line, message)
             said.clear()
-        if made is not None:
+        if made is None:
+            continue
+        place += 1
+        if made.title and made.abstract and len(made.title) <= LONGEST_TITLE:
             yield made
-            place += 1
+        else:
+            yield from lacking.told(made)
+    yield from lacking.summary(place)
     if place == 0 and nothing is not None:
         severity = nothing.severity or ("error" if broken else "warning")
         said_of_all = put_out(name, 0, nothing.message, nothing.hint)
@@ -80,40 +77,55 @@ def _records(
 
 
 def checked(items: Iterable[Record | Problem], name: str) -> Iterator[Record | Problem]:
-    """The items, and behind them what the records lack.
-
-    A record without a title is a warning of its own; so is one whose title is no title, and is
-    taken from it. Records without an abstract are one warning for the dump, at the line of the
-    first: there are formats in which most have none.
-    """
+    """Records that are made already, and behind them what they lack; see `records`."""
+    lacking = _Lacking(name)
     total = 0
-    without: list[Record] = []
-    number = 0
     for item in items:
         if isinstance(item, Problem):
             yield item
             continue
         total += 1
-        if item.title and len(item.title) <= LONGEST_TITLE:
-            yield item
-            if not item.abstract:
-                number += 1
-                if len(without) < _LINES_SHOWN:
-                    without.append(item)
-        elif item.title:
-            yield msgspec.structs.replace(item, title="")
+        yield from lacking.told(item)
+    yield from lacking.summary(total)
+
+
+class _Lacking:
+    """What the records of a dump lack.
+
+    A record without a title is a warning of its own; so is one whose title is no title, and is
+    taken from it. Records without an abstract are one warning for the dump, at the line of the
+    first: there are formats in which most have none.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._number = 0
+        self._first: list[Record] = []
+
+    def told(self, record: Record) -> Iterator[Record | Problem]:
+        """The record, and what its title lacks."""
+        if len(record.title) > LONGEST_TITLE:
+            yield msgspec.structs.replace(record, title="")
             yield put_out(
-                name,
-                item.line,
-                f"a title of {len(item.title):,} characters is none: {beginning(item.title)}",
+                self._name,
+                record.line,
+                f"a title of {len(record.title):,} characters is none: {beginning(record.title)}",
                 "correct the title, or remove the entry; it becomes no paper",
             )
-        else:
-            yield item
+            return
+        yield record
+        if not record.title:
             message = "an entry without a title becomes no paper"
-            yield put_out(name, item.line, message, "add the title, or remove the entry")
-    if without:
-        yield _without_abstract(without, number, total, name)
+            yield put_out(self._name, record.line, message, "add the title, or remove the entry")
+        elif not record.abstract:
+            self._number += 1
+            if len(self._first) < _LINES_SHOWN:
+                self._first.append(record)
+
+    def summary(self, total: int) -> Iterator[Problem]:
+        """How many of so many records have no abstract."""
+        if self._first:
+            yield _without_abstract(self._first, self._number, total, self._name)
 
 
 def _without_abstract(first: list[Record], number: int, total: int, name: str) -> Problem:

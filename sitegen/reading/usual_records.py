@@ -18,7 +18,6 @@ from .records import Complain
 from .usual_names import facts, plan_of
 
 _SCHEMES = ("arxiv", "doi", "acl")
-_BY_SCHEME = (*_SCHEMES, "id")
 _MOST_IDS = 50
 
 _Facts = Mapping[str, Any]
@@ -26,32 +25,30 @@ _kept_venue = lru_cache(maxsize=4_096)(clean.title)  # the same ones come again 
 
 
 def record(
-    members: Mapping[str, Any], *, file: str, line: int, place: int, source: str, complain: Complain
+    members: Mapping[str, Any], file: str, line: int, place: int, source: str, complain: Complain
 ) -> Record:
     """The record of one paper, from an object with members of the usual names.
 
     Most objects have one member for a field, and none that says more of another: then how they
     are read is known from their names.
     """
-    reads = _reads(tuple(members))
-    if reads is None:
-        return record_of_facts(
-            facts(members), file=file, line=line, place=place, source=source, complain=complain
-        )
+    known = _reads(tuple(members))
+    if known is None:
+        return record_of_facts(facts(members), file, line, place, source, complain)
+    reads, identifiers = known
     taken: dict[str, Any] = {}
-    ids: dict[str, str] = {}
     for member, field, read in reads:
         value = members[member]
-        if value or value == 0:
-            if read is None:
-                add_id(ids, field, value) if field != "id" else add_any(ids, value)
-            elif found := read(value, field, complain):
-                taken[field] = found
-    return _record(taken, ids, file=file, line=line, place=place, source=source)
+        if (value or value == 0) and (found := read(value, field, complain)):
+            taken[field] = found
+    ids: dict[str, str] = {}
+    for member, scheme in identifiers:
+        add_id(ids, scheme, members[member]) if scheme else add_any(ids, members[member])
+    return _record(taken, ids, file, line, place, source)
 
 
 def record_of_facts(
-    known: _Facts, *, file: str, line: int, place: int, source: str, complain: Complain
+    known: _Facts, file: str, line: int, place: int, source: str, complain: Complain
 ) -> Record:
     """The record of one paper; what is known of it is as `usual_names.facts` gives it."""
     taken: dict[str, Any] = {}
@@ -64,36 +61,40 @@ def record_of_facts(
         taken["tags"] = tuple(dict.fromkeys((*taken.get("tags", ()), *others)))
     if "month" in known or ("published" not in taken and "year" in known):
         taken["published"] = _by_month(known)
-    return _record(taken, _ids(known), file=file, line=line, place=place, source=source)
+    return _record(taken, _ids(known), file, line, place, source)
 
 
 def _record(
-    taken: dict[str, Any], ids: dict[str, str], *, file: str, line: int, place: int, source: str
+    taken: dict[str, Any], ids: dict[str, str], file: str, line: int, place: int, source: str
 ) -> Record:
     if taken.get("abstract") == taken.setdefault("title", ""):
         taken["abstract"] = ""
-    for field in ("url", "pdf"):
-        if field in taken:
-            add_any(ids, taken[field])
+    if "url" in taken:
+        add_any(ids, taken["url"])
+    if "pdf" in taken:
+        add_any(ids, taken["pdf"])
     return Record(file=file, line=line, place=place, source=source, ids=ids, **taken)
 
 
 _Read = Callable[[Any, str, Complain], Any]
 
 
-@lru_cache(maxsize=1_000)
-def _reads(members: tuple[str, ...]) -> tuple[tuple[str, str, _Read | None], ...] | None:
-    """Member, field and reading function of each field, of identifiers none, those last; or None.
+_Reads = tuple[tuple[tuple[str, str, _Read], ...], tuple[tuple[str, str], ...]]
 
-    None: what one member means, another one says.
+
+@lru_cache(maxsize=1_000)
+def _reads(members: tuple[str, ...]) -> _Reads | None:
+    """Member, field and function for each field, member and scheme for each identifier.
+
+    None where what one member means another one says.
     """
     plan = plan_of(members)
     fields = dict(plan.sure)
-    if plan.open or plan.nested or not fields.keys() <= _FIELDS.keys() | {*_BY_SCHEME}:
+    if plan.open or plan.nested or not fields.keys() <= _FIELDS.keys() | {*_SCHEMES, "id"}:
         return None
-    identifiers = [field for field in _BY_SCHEME if field in fields]
-    others = [field for field in fields if field not in identifiers]
-    return tuple((fields[field], field, _FIELDS.get(field)) for field in (*others, *identifiers))
+    reads = ((fields[field], field, read) for field, read in _FIELDS.items() if field in fields)
+    schemes = [(fields[scheme], scheme) for scheme in _SCHEMES if scheme in fields]
+    return tuple(reads), (*schemes, *((fields[field], "") for field in ("id",) if field in fields))
 
 
 def _by_month(facts: _Facts) -> date | None:

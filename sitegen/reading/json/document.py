@@ -22,7 +22,7 @@ from .window import DECODER, BrokenError, Window
 
 _LOOKED_AT = 3  # elements of a list that may tell that it is one of papers
 _NESTED = 3  # objects within objects that are looked through for lists
-_TITLES = frozenset(("title", "Title", "TITLE", "paper_title", "paperTitle", "paper", "content"))
+TITLES = frozenset(("title", "Title", "TITLE", "paper_title", "paperTitle", "paper", "content"))
 _OF_A_PAPER = ("authors", "author", "abstract", "summary", "content", "paper")
 _OTHER_PAPERS = frozenset({"references", "citations", "related", "cited_by", "versions"})
 # An object, or a string that holds one.
@@ -201,7 +201,7 @@ class Document:
 
 def is_paper(value: object) -> bool:
     """Whether an object may be a paper: it has a title, or holds what has one."""
-    return isinstance(value, dict) and not _TITLES.isdisjoint(value)
+    return isinstance(value, dict) and not TITLES.isdisjoint(value)
 
 
 def papers_in(

@@ -18,6 +18,7 @@ import codecs
 import io
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
+from itertools import count
 from typing import Any, BinaryIO, cast
 
 import msgspec
@@ -25,7 +26,7 @@ import msgspec
 from ...errors import Problem
 from ..content import LONGEST_LINE, Content
 from ..records import beginning
-from .document import Document, Item, is_paper, papers_in, problem
+from .document import TITLES, Document, Item, is_paper, papers_in, problem
 from .fitting import fitted
 from .pieces import Behind, Rest, pieces
 from .window import DECODER, repeated
@@ -95,15 +96,14 @@ class _Form:
         self.name = name
         self.may_repeat = may_repeat
         self.is_plain = kind is dict
-        self._decoder = msgspec.json.Decoder(Any if self.is_plain else kind)
+        self._decoder = msgspec.json.Decoder(dict[str, Any] if self.is_plain else kind)
 
     def decoded(self, raw: bytes) -> Any:
         """The value of an object's JSON; None where the long way is to be gone."""
         try:
-            value = self._decoder.decode(raw)
+            return self._decoder.decode(raw)
         except _UNFIT:
             return None
-        return None if self.is_plain and not isinstance(value, dict) else value
 
     def decoded_lines(self, block: bytes) -> list[Any] | None:
         """The values of lines; None where one of them is to be looked at by itself."""
@@ -112,7 +112,7 @@ class _Form:
         except _UNFIT:
             return None
         lines = block.count(b"\n") + (block[-1] != 0x0A)
-        if len(values) != lines or not all(map(self.fits, values)):
+        if len(values) != lines or (self.is_plain and any(map(TITLES.isdisjoint, values))):
             return None
         if self.may_repeat is not title_may_repeat or block.count(b'"title"') > lines:
             return None
@@ -181,9 +181,8 @@ def _lines(stream: BinaryIO, form: _Form) -> Iterator[Item | Problem]:
             block += stream.readline(LONGEST_LINE)
         values = form.decoded_lines(block)
         if values is not None:
-            for value in values:
-                number += 1
-                yield Item(number, value)
+            yield from map(Item, count(number + 1), values)
+            number += len(values)
             continue
         for raw in block.splitlines(keepends=True):
             number += 1
