@@ -155,6 +155,7 @@ def test_the_window_changes_nothing(rng: random.Random) -> None:
 
 def test_a_line_or_value_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_items, "LONGEST_LINE", 1_000)
+    monkeypatch.setattr(json_items, "_BLOCK", 100)
     monkeypatch.setattr(json_window, "LONGEST_VALUE", 1_000)
     monkeypatch.setattr(json_window, "CHUNK", 100)
     monkeypatch.setattr(json_pieces, "LONGEST", 1_000)
@@ -164,6 +165,23 @@ def test_a_line_or_value_that_is_too_long_is_left_out(monkeypatch: pytest.Monkey
     assert _titles("\n".join(map(json.dumps, papers))) == WHOLE[:2]
     assert _titles(json.dumps(papers)) == WHOLE[:2]
     assert [line for line, _ in _problems(json.dumps(papers, indent=1))] == [11]
+
+
+@settings(deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_lines_are_the_same_one_by_one_and_in_blocks(rng: random.Random) -> None:
+    whole = [json.dumps(paper) for paper in PAPERS]
+    others = ["", "  ", "[]", "3", "nonsense", '{"title": "a", "title": "b"}',
+              '{"title": "\\ud800"}', '{"n": 1}', "{'title': 'Python'}", '{"title": "cut', '{"title": 1e999}']  # fmt: skip
+    lines = [rng.choice(whole + others) for _ in range(rng.randrange(2, 12))]
+    content = Content.of(rng.choice(["\n", "\r\n"]).join([whole[0], *lines, whole[1]]))
+    expected = list(items(content, "x"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_items, "_BLOCK", rng.randrange(1, 60))
+        assert list(items(content, "x")) == expected
+    if json_items._in_lines(content.head):
+        told = {item.line for item in expected}
+        assert all(number in told for number, line in enumerate(lines, 2) if line.strip())
 
 
 class _Endless(io.RawIOBase):

@@ -44,12 +44,14 @@ MayRepeat = Callable[[bytes, Any], bool]
 
 def title_may_repeat(raw: bytes, value: Any) -> bool:
     """Whether a title stands more often in an object than was decoded."""
-    if raw.count(b'"title"') < 2:
-        return False
-    if not isinstance(value, dict):
-        return True
-    inner = [one for one in value.values() if isinstance(one, dict)]
-    return raw.count(b'"title"') > sum("title" in one for one in (value, *inner))
+    written = raw.count(b'"title"')
+    if written < 2 or not isinstance(value, dict):
+        return written > 1
+    decoded = int("title" in value)
+    for inner in value.values():
+        if isinstance(inner, dict):
+            decoded += "title" in inner
+    return written > decoded
 
 
 def items(

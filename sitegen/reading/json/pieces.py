@@ -34,11 +34,7 @@ class Readable(Protocol):
         """So many bytes, or what there is of them."""
 
 
-class Piece(NamedTuple):
-    """One element."""
-
-    line: int
-    raw: bytes
+Piece = tuple[int, bytes]  # an element: the line on which it begins, and its JSON
 
 
 class Rest(NamedTuple):
@@ -128,8 +124,8 @@ def _with_lines(found: list[msgspec.Raw], data: bytes, line: int) -> Generator[P
             space = _BETWEEN.match(data, position)
             begin = space.end() if space else position
             line += data.count(b"\n", position, begin)
-            yield Piece(line, raw)
+            yield line, raw
             position = begin + len(raw)
             line += data.count(b"\n", begin, position)
         else:
-            yield Piece(line, raw)
+            yield line, raw
