@@ -16,8 +16,7 @@ from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 
-_SUM_BYTES = 16
-
+from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
 _LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec")
@@ -52,15 +51,18 @@ class Cache:
         self._made: set[Path] = set()
         self._root = folder
 
-    def load(self, kind: str, key: str) -> bytes | None:
-        """The entry, or None when there is none that can be trusted."""
-        if self._folder is None or not self._read:
+    def load(self, kind: str, key: str, *, fresh: bool = False) -> bytes | None:
+        """The entry, or None when there is none that can be trusted.
+
+        One that is `fresh` was made in this run, and is read in any case.
+        """
+        if self._folder is None or not (self._read or fresh):
             return None
         try:
-            data = (self._folder / kind / key).read_bytes()
+            with open(f"{self._folder}/{kind}/{key}", "rb", buffering=0) as file:
+                return checked(file.read())
         except OSError:
             return None
-        return checked(data)
 
     def prune(self) -> None:
         """Remove what other versions of the code left."""
@@ -70,10 +72,14 @@ class Cache:
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def save(self, kind: str, key: str, data: bytes) -> None:
-        """Keep an entry; a cache that cannot be written is no reason to fail."""
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is an entry, whatever it holds."""
+        return self._folder is not None and (self._folder / kind / key).is_file()
+
+    def save(self, kind: str, key: str, data: bytes) -> bool:
+        """Keep an entry, if possible: a cache that cannot be written is no reason to fail."""
         if self._folder is None:
-            return
+            return False
         folder = self._folder / kind
         name = ""
         try:
@@ -88,15 +94,16 @@ class Cache:
             if name:
                 with contextlib.suppress(OSError):
                     os.unlink(name)
+            return False
+        return True
 
 
 def sealed(data: bytes) -> bytes:
     """Data behind its own checksum."""
-    return blake2b(data, digest_size=_SUM_BYTES).digest() + data
+    return digest_of(data) + data
 
 
 def checked(data: bytes) -> bytes | None:
     """What `sealed` was given; None when it isn't whole."""
-    body = data[_SUM_BYTES:]
-    whole = blake2b(body, digest_size=_SUM_BYTES).digest() == data[:_SUM_BYTES]
-    return body if whole else None
+    body = data[DIGEST_BYTES:]
+    return body if digest_of(body) == data[:DIGEST_BYTES] else None

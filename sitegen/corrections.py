@@ -7,14 +7,16 @@ are applied to the merged library (fix, hide). A correction that matches nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from .config import decode, line_of, parse_toml
 from .errors import Problem, UsageError
-from .model import Day, Library, Paper, Value, Withdrawn
+from .model import Day, Details, Library, Paper, Value, Withdrawn, names_of
 
 FILE = "content/corrections.toml"
 MOST_TOLD = 10  # lost pages that are told one by one
@@ -121,9 +123,7 @@ def applied(library: Library, corrections: Corrections) -> tuple[Library, tuple[
             for name, value in msgspec.structs.asdict(fix).items()
             if name != "key" and value is not None
         }
-        before = papers.get(number, library.papers[number])
-        digest = before.digest + repr(sorted(values.items())).encode()
-        papers[number] = msgspec.structs.replace(before, digest=digest, **values)
+        papers[number] = _fixed(papers.get(number, library.papers[number]), values)
     for hide in corrections.hide:
         number = number_of.get(hide.key)
         if number is None:
@@ -131,6 +131,26 @@ def applied(library: Library, corrections: Corrections) -> tuple[Library, tuple[
         else:
             hidden[number] = hide.reason
     return _with(library, papers, hidden), tuple(problems)
+
+
+_LIGHT = frozenset({"title", "published"})  # all other fields are details
+
+
+def _fixed(paper: Paper, values: dict[str, Any]) -> Paper:
+    details = {name: value for name, value in values.items() if name not in _LIGHT}
+    names = names_of(values["authors"]) if "authors" in values else paper.names
+    return msgspec.structs.replace(
+        paper,
+        digest=paper.digest + repr(sorted(values.items())).encode(),
+        heard=paper.heard and "title" not in values and "abstract" not in values,
+        names=names,
+        fetch=partial(_with_details, paper.fetch, details) if details else paper.fetch,
+        **{name: value for name, value in values.items() if name in _LIGHT},
+    )
+
+
+def _with_details(fetch: Callable[[], Details], values: dict[str, Any]) -> Details:
+    return msgspec.structs.replace(fetch(), **values)
 
 
 def keys_of(paper: Paper) -> Iterator[str]:
@@ -178,6 +198,20 @@ def _with(library: Library, fixed: dict[int, Paper], hidden: dict[int, str]) -> 
 def ways(aliases: Sequence[Alias]) -> tuple[tuple[str, str], ...]:
     """The addresses that redirect to another page, with that page."""
     return tuple((alias.path, alias.to) for alias in aliases if alias.to)
+
+
+def astray(aliases: Sequence[Alias], paths: Collection[str]) -> list[Problem]:
+    """Aliases that lead to a page that the site, all of whose paths are given, does not have."""
+    return [
+        Problem(
+            file=FILE,
+            line=0,
+            message=f"the alias {alias.path} leads to {alias.to}, which is no page of the site",
+            hint="let it lead to a page that is there, such as archive.html",
+        )
+        for alias in aliases
+        if alias.to and alias.to not in paths
+    ]
 
 
 def vanished(

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from .errors import Problem
+from .heads import AnyRecord, Head
 from .model import Record, Value
+
+R = TypeVar("R", Record, Head)
 
 # How a message says that the clock was used.
 GUESSED = "the header's date has no year"
@@ -79,8 +82,10 @@ class Settling:
                 )
             )
 
-    def settled(self, record: Record) -> Record:
-        """The record with its final `listed`."""
+    def settled(self, record: R) -> R:
+        """The record with its final `listed`; one that is no listing has none."""
+        if not record.listing:
+            return msgspec.structs.replace(record, listed=None, header_day="")
         self._total += 1
         day = self._day_of(record)
         if day is None:
@@ -91,7 +96,7 @@ class Settling:
             record = msgspec.structs.replace(record, listed=day, header_day="")
         return record
 
-    def _day_of(self, record: Record) -> date | None:
+    def _day_of(self, record: AnyRecord) -> date | None:
         if self._fixed is not None:
             return self._fixed
         if self._rule.day == "published":
@@ -120,8 +125,8 @@ class Settling:
 
 
 def settle(
-    records: Iterable[Record], name: str, rule: DayRule
-) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    records: Iterable[R], name: str, rule: DayRule
+) -> tuple[tuple[R, ...], tuple[Problem, ...]]:
     """The records of one dump with their final `listed`, and what must be said about it."""
     days = Settling(name, rule)
     settled = tuple(map(days.settled, records))
@@ -145,7 +150,7 @@ def _undated_hint(rule: DayRule, *, published: bool) -> str:
 
 
 def _header_day(
-    record: Record, base: str, name: str, rule: DayRule, problems: list[Problem]
+    record: AnyRecord, base: str, name: str, rule: DayRule, problems: list[Problem]
 ) -> date | None:
     """The day of the header above a record, which is the first to have it."""
 

@@ -1,8 +1,7 @@
-"""Dumps on disk to records: finding files, choosing readers, the cache of what was read.
+"""Dumps on disk to records: finding files, choosing readers.
 
 `find` lists files, the members of zip archives among them; `stream` reads one record by record;
-`read` turns one into a `Reading`, through the cache when its content and the code are those of an
-earlier run. How a file is opened and unpacked is told in `sources`.
+`read` turns one into a `Reading`. How a file is opened and unpacked is told in `sources`.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from . import archives, foreign, sources
-from .cache import Cache
+from .digests import digest_of
 from .errors import InputError, Problem
+from .formats.content import HEAD_BYTES
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
 from .readers import Content, Reader, choose
-from .reading.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):
@@ -38,6 +37,7 @@ class Reading(Value, frozen=True, kw_only=True):
 
     name: str
     format: str
+    digest: bytes = b""  # of its content
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -49,6 +49,9 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     digest: bytes = b""
     items: Iterator[Record | Problem]
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def find(places: Sequence[Path]) -> list[DumpFile]:
@@ -132,56 +135,41 @@ def _name(path: str) -> str:
 def digest(dump: DumpFile) -> bytes:
     """The digest of a dump's file as it lies on disk. Raises InputError with the dump's name."""
     try:
-        return sources.digest(dump.path, kept=bool(dump.member))
+        return sources.digest(dump.path)
     except InputError as error:
         raise _with_name(error, dump.name) from error
 
 
-def known(dump: DumpFile, cache: Cache) -> Reading | None:
-    """What an earlier run read, where file and code are those of that run."""
+def key(dump: DumpFile) -> str:
+    """Under what a dump is cached: its content and its name; "" where it cannot be read."""
     try:
-        key = _key(dump, digest(dump))
+        content = digest(dump)
     except InputError:
-        return None  # `read` says why
-    return unpacked(cache.load("dumps", key))
+        return ""  # `read` says why
+    return f"{content.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
 
 
-def packed(dump: DumpFile, cache: Cache) -> bytes:
-    """What `read` gives, encoded and kept in the cache: a third of what pickling costs."""
+def is_kept(reading: Reading) -> bool:
+    """Whether it may be cached: who claims a file that nobody claimed may change without us."""
+    failed = any(problem.severity == "error" for problem in reading.problems)
+    return bool(reading.format) and not failed
+
+
+def read(dump: DumpFile) -> Reading:
+    """The records and problems of one dump, before their days are settled."""
     being_read = stream(dump)
     records: list[Record] = []
     problems: list[Problem] = []
     for item in being_read.items:
         (problems if isinstance(item, Problem) else records).append(item)  # type: ignore[arg-type]
     problems.sort(key=lambda problem: problem.line)
-    reading = Reading(
+    return Reading(
         name=dump.name,
         format=being_read.format,
+        digest=being_read.digest,
         records=tuple(records),
         problems=tuple(problems),
     )
-    data = msgspec.msgpack.encode(reading)
-    failed = any(problem.severity == "error" for problem in problems)
-    if reading.format and not failed:  # who claims a file nobody claimed may change without us
-        cache.save("dumps", _key(dump, being_read.digest), data)
-    return data
-
-
-def unpacked(data: bytes | None) -> Reading | None:
-    """The reading that was packed; None for none, and for what was cut short or is foreign."""
-    try:
-        return msgspec.msgpack.decode(data, type=Reading) if data is not None else None
-    except msgspec.MsgspecError:
-        return None
-
-
-def read(dump: DumpFile, cache: Cache) -> Reading:
-    """The records and problems of one dump, before their days are settled."""
-    return known(dump, cache) or msgspec.msgpack.decode(packed(dump, cache), type=Reading)
-
-
-def _key(dump: DumpFile, content_digest: bytes) -> str:
-    return f"{content_digest.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
 
 
 def stream(dump: DumpFile) -> Stream:
@@ -215,8 +203,7 @@ def _items(reader: Reader, content: Content, dump: bytes) -> Iterator[Record | P
     name = content.name
     try:
         for item in reader.read(content, name):
-            clean = _encodable(item)
-            yield clean if isinstance(clean, Problem) else _finish(clean, dump)
+            yield _encodable(item) if isinstance(item, Problem) else _finish(item, dump)
     except InputError as error:
         yield _with_name(error, name).problem()
     except Exception as error:  # noqa: BLE001 - readers may come from anyone
@@ -255,7 +242,10 @@ def _with_name(error: InputError, name: str) -> InputError:
 
 def _finish(record: Record, dump: bytes) -> Record:
     """A record as the later stages may rely on it."""
-    own = blake2b(msgspec.msgpack.encode(record), digest_size=12).digest()
+    try:
+        own = digest_of(_encode(record))
+    except UnicodeEncodeError:
+        return _finish(_encodable(record), dump)
     ids = normal_ids(record.ids) if record.ids else record.ids
     return msgspec.structs.replace(
         record, ids=ids, fingerprint=fingerprint(record.title), dump=dump, digest=own

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from . import markdown_links
 from .config import Project
 from .dating import iso_date
 from .errors import Problem, UsageError
@@ -138,6 +139,20 @@ def static(project: Project) -> tuple[StaticFile, ...]:
             StaticFile(path=_checked_path(name, where), digest=digest, read=path.read_bytes)
         )
     return tuple(found)
+
+
+def dangling(project: Project) -> Iterator[Problem]:
+    """Links in pages and notes to Markdown files that are not there."""
+    pages = {name: path for path, name in _files(project, "pages") if name.endswith(".md")}
+    notes = {f"days/{name}": path for path, name in _files(project, "days") if name.endswith(".md")}
+    for name, path in pages.items():
+        where = f"content/pages/{name}"
+        yield from markdown_links.dangling(
+            _read(path, where), where, posixpath.dirname(name), pages
+        )
+    for name, path in notes.items():
+        where = f"content/{name}"
+        yield from markdown_links.dangling(_read(path, where), where, "days", pages)
 
 
 def to_html(body: str, title: str = "") -> str:

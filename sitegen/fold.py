@@ -16,8 +16,8 @@ from typing import Final, Literal, NamedTuple
 
 from .corrections import Alias, Corrections, unmatched
 from .errors import Problem
+from .heads import AnyRecord
 from .identity import fingerprint, key_of, namesake_key, paper_path
-from .model import Record
 from .namesakes import Facts, contradiction, name
 
 # Papers of one title ("Preface") that are compared; bounds what a dump made to be slow can cost.
@@ -27,7 +27,7 @@ _NAMESAKES: Final = 64
 class Tie(NamedTuple):
     """Why a record came to a paper, or stayed apart from one of the same title."""
 
-    record: Record
+    record: AnyRecord
     how: Literal["identifier", "title", "correction", "apart"]
     key: str  # of the paper, as it was then
     why: str  # "arxiv 2405.15738", "the titles agree", "first authors differ: A, B"
@@ -36,7 +36,7 @@ class Tie(NamedTuple):
 class Draft:
     """A paper while the fold goes on."""
 
-    __slots__ = ("facts", "into", "key", "number", "path", "redirects", "title")
+    __slots__ = ("_facts", "_told", "into", "key", "number", "path", "redirects", "title")
 
     def __init__(self, number: int, key: str, path: str, title: str) -> None:
         self.number = number
@@ -44,8 +44,23 @@ class Draft:
         self.path = path
         self.title = title
         self.redirects: list[tuple[str, str]] = []
-        self.facts = Facts()
         self.into: Draft | None = None
+        self._told: list[AnyRecord] = []  # records that are not in the facts yet
+        self._facts: Facts | None = None
+
+    def take(self, record: AnyRecord) -> None:
+        """Add what a record says."""
+        self._told.append(record)
+
+    @property
+    def facts(self) -> Facts:
+        """What the records say that tells namesakes apart; few papers are ever asked for it."""
+        if self._facts is None:
+            self._facts = Facts()
+        for record in self._told:
+            self._facts.take(record)
+        self._told.clear()
+        return self._facts
 
 
 class Fold:
@@ -65,7 +80,7 @@ class Fold:
         self._met: set[str] = set()  # keys of joins and places of splits that were found
         self._split = {place for split in corrections.split for place in split.listings}
 
-    def take(self, record: Record) -> Draft:
+    def take(self, record: AnyRecord) -> Draft:
         """Put one record to the paper it is about, or begin one."""
         title = record.fingerprint or fingerprint(record.title)
         key = key_of(record.ids, record.title) if record.ids else title
@@ -79,7 +94,7 @@ class Fold:
             home = self._of_title(namesakes, record, home)
         home = home or self._begin(record, key)
         self._redirect(home, key, record)
-        home.facts.take(record)
+        home.take(record)
         for identifier in record.ids.items():
             self._by_id[identifier] = home
         if len(namesakes) < _NAMESAKES and all(end(other) is not home for other in namesakes):
@@ -98,7 +113,7 @@ class Fold:
         for place in sorted(self._split - self._met):
             yield unmatched(f"split {place}")
 
-    def _apart(self, record: Record, key: str) -> Draft:
+    def _apart(self, record: AnyRecord, key: str) -> Draft:
         """A record that an editor said is about a paper of its own."""
         place = f"{record.file}:{record.line}"
         self._met.add(place)
@@ -107,7 +122,9 @@ class Fold:
             self.ties.append(Tie(record, "apart", end(other).key, "a correction splits it off"))
         return self._begin(record, key)
 
-    def _corrected(self, record: Record, key: str, title: str, home: Draft | None) -> Draft | None:
+    def _corrected(
+        self, record: AnyRecord, key: str, title: str, home: Draft | None
+    ) -> Draft | None:
         """The papers that an editor joined to the record's, as one."""
         for known in dict.fromkeys((key, title, *record.ids.values())):
             at = self._joined.get(known)
@@ -123,7 +140,7 @@ class Fold:
             self._by_join[at] = home or end(self._by_join[at])
         return home
 
-    def _known(self, record: Record) -> Draft | None:
+    def _known(self, record: AnyRecord) -> Draft | None:
         """The paper that has an identifier of the record's; several become one."""
         home = None
         for identifier in record.ids.items():
@@ -134,7 +151,7 @@ class Fold:
         return home
 
     def _of_title(
-        self, namesakes: Iterable[Draft], record: Record, home: Draft | None
+        self, namesakes: Iterable[Draft], record: AnyRecord, home: Draft | None
     ) -> Draft | None:
         """The papers of that title that nothing contradicts, in their order, joined to `home`.
 
@@ -157,7 +174,7 @@ class Fold:
             facts.add(found.facts)
         return home
 
-    def _begin(self, record: Record, key: str) -> Draft:
+    def _begin(self, record: AnyRecord, key: str) -> Draft:
         unique, path = key, paper_path(key, record.title)
         if key in self._by_key and record.authors:
             unique = namesake_key(key, name(record.authors[0]).parts)
@@ -172,7 +189,7 @@ class Fold:
         self._paths.add(path)
         return draft
 
-    def _redirect(self, home: Draft, key: str, record: Record) -> None:
+    def _redirect(self, home: Draft, key: str, record: AnyRecord) -> None:
         """Let a key lead to a paper, where it does not yet.
 
         An undated record may have had a page of its own before a dated one came; its address had

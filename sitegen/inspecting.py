@@ -12,6 +12,7 @@ import msgspec
 from . import dating, dumps, sources
 from .corrections import Corrections
 from .errors import InputError, Problem
+from .heads import AnyRecord
 from .identity import key_of
 from .merge import merged
 from .model import Listing, Paper, Record
@@ -85,7 +86,7 @@ def explain(records: Iterable[Record]) -> Iterator[Joined]:
             )
 
 
-def _place(at: Record | Listing) -> str:
+def _place(at: AnyRecord | Listing) -> str:
     return f"{at.file}:{at.line}"
 
 

@@ -6,23 +6,22 @@ entries of its manifest. Bundles whose digest is known are taken over unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 
-import msgspec
-
 from .cache import code_digest
+from .digests import digest_of, digest_of_values
 from .errors import SitegenError
-from .executors import Executor
+from .executors import Executor, Serial
 from .manifest import BundleEntry, FileEntry, stale
-from .pages import Page, SiteView
+from .pages import SiteView
 from .plan import Bundle
 from .render import Renderer
+from .run import Progress
 from .store import Stage
 
-Progress = Callable[[str, int, int], None]  # phase, done, total (0: unknown)
+_WORTH_PROCESSES = 400  # pages; fewer are made before others have begun
 
 
 class Work:
@@ -39,7 +38,7 @@ class Work:
         self._kept = kept
         self._files = {path: f for bundle in kept.values() for path, f in bundle.files.items()}
         self._bundles = bundles
-        self._site = blake2b(msgspec.msgpack.encode(site), digest_size=12).digest()
+        self._site = digest_of_values([site])
         kinds = sorted({kind for bundle in bundles for kind in bundle.kinds})
         self._print = {kind: renderer.fingerprint(kind).encode() for kind in kinds}
         self._code = code_digest().encode()
@@ -48,27 +47,31 @@ class Work:
         self.rendered = 0
 
     def _digest(self, bundle: Bundle) -> bytes:
-        digest = blake2b(bundle.facts + self._site + self._code, digest_size=12)
-        for kind in sorted(bundle.kinds):
-            digest.update(kind.encode() + self._print[kind])
-        return digest.digest()
+        kinds = b"".join(kind.encode() + self._print[kind] for kind in sorted(bundle.kinds))
+        return digest_of(bundle.facts + self._site + self._code + kinds)
 
     def run(self, stage: Stage, tasks: Executor, progress: Progress) -> dict[str, BundleEntry]:
         """Fill the stage; what is in it, by bundle."""
-        total = sum(bundle.size for bundle in self._bundles)
+        stale = [bundle for bundle in self._bundles if bundle.name in self._stale]
+        self._renderer.prepare(kind for bundle in stale for kind in bundle.kinds)
+        todo = stale if stage.filled else self._bundles
+        total = sum(bundle.size for bundle in todo)
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
-        self._renderer.prepare(k for b in self._bundles if b.name in self._stale for k in b.kinds)
-        together = _together(self._bundles)
-        made = tasks.map(lambda some: [self._make(stage, bundle) for bundle in some], together)
-        for bundle, (new, rendered) in zip(self._bundles, chain.from_iterable(made), strict=True):
+        here = Serial() if total < _WORTH_PROCESSES else tasks
+        made = chain.from_iterable(
+            here.map(lambda some: [self._make(stage, bundle) for bundle in some], _together(todo))
+        )
+        for bundle in self._bundles:
+            known = stage.filled and bundle.name not in self._stale
+            new, rendered = (None, 0) if known else next(made)
             files = self._kept[bundle.name].files if new is None else new
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
             for path in files:
                 _refuse_clash(path, seen)
-            done += bundle.size
+            done += 0 if known else bundle.size
             progress("render", done, total)
         return entries
 
@@ -90,19 +93,11 @@ class Work:
         for page in bundle.make():
             if page.path in files:
                 raise _clash(page.path, page.path)
-            digest = self._page_digest(page)
+            data = self._renderer.render(page)
             known = self._files.get(page.path)
-            if known is not None and known.page == digest:
-                files[page.path] = stage.keep(page.path, known)
-            else:
-                files[page.path] = stage.write(page.path, self._renderer.render(page), digest)
-                rendered += 1
+            files[page.path] = entry = stage.write(page.path, data, known)
+            rendered += entry is not known
         return files, rendered
-
-    def _page_digest(self, page: Page) -> bytes:
-        digest = blake2b(msgspec.msgpack.encode(page), digest_size=12)
-        digest.update(self._print[page.kind] + self._site + self._code)
-        return digest.digest()
 
 
 def _together(bundles: Sequence[Bundle]) -> list[list[Bundle]]:

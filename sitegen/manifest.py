@@ -6,6 +6,7 @@ Pure values and functions: `store` reads and writes manifests, `build` compares 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -13,13 +14,12 @@ import msgspec
 from .errors import Problem
 from .model import Dropped
 
-FORMAT = 1
+FORMAT = 2
 
 
 class FileEntry(NamedTuple):
-    """One file: the digest of its page's data, its size, time (ns) and content's digest."""
+    """One file: its size, its time (ns) and its content's digest."""
 
-    page: bytes
     size: int
     mtime_ns: int
     content: bytes
@@ -32,7 +32,7 @@ class BundleEntry(msgspec.Struct, frozen=True, array_like=True):
     files: dict[str, FileEntry]
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All bundles of an output folder, and what the build that made it reported.
 
     `inode` is that of the folder itself: it tells which of two manifests describes it after a
@@ -52,6 +52,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     def files(self) -> dict[str, FileEntry]:
         """Every file by path."""
+        return self._files
+
+    @cached_property
+    def _files(self) -> dict[str, FileEntry]:
         bundles = self.bundles.values()
         return {path: file for bundle in bundles for path, file in bundle.files.items()}
 

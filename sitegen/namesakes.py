@@ -23,8 +23,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from .heads import AnyRecord
 from .identity import fold_title
-from .model import Record
 
 # What is remembered of one paper and read of one name; bounds what a dump made to be slow can cost.
 _REMEMBERED: Final = 8
@@ -45,7 +45,7 @@ class Facts:
         self.authors: list[tuple[str, ...]] = []  # the byline as each record has it
         self.printed: set[tuple[str, int]] = set()  # venue and year
 
-    def take(self, record: Record) -> None:
+    def take(self, record: AnyRecord) -> None:
         """Add what a record says."""
         self.ids.update(record.ids.items())
         room = len(self.authors) < _REMEMBERED

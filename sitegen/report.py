@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .errors import Problem
-from .manifest import BundleEntry, Manifest
-from .model import Dropped, Library
+from .manifest import FileEntry, Manifest
+from .model import Dropped, Library, Paper
 
 # What a manifest keeps of a report, for a build that finds everything as it was.
 _KEPT = ("papers", "listings", "days", "topics", "authors", "pages", "feeds", "files", "bytes")
@@ -56,19 +56,18 @@ class Report(msgspec.Struct, kw_only=True):
     def count(
         self,
         library: Library,
-        entries: Mapping[str, BundleEntry],
+        paths: Mapping[str, FileEntry],
         old: Manifest,
         rendered: int,
     ) -> None:
         """Count what the new folder holds and how it differs from the old one."""
-        paths = {path: file for bundle in entries.values() for path, file in bundle.files.items()}
         self.papers = len(library.papers)
         self.listings = library.listings
         self.days = sum(day.date is not None for day in library.days)
         self.topics = len({match.slug for paper in library.papers for match in paper.topics})
-        self.authors = len({name for paper in library.papers for name in paper.authors})
+        self.authors = _authors(library.papers)
         self.pages = sum(path.endswith(".html") for path in paths)
-        self.feeds = sum(path.endswith(("rss.xml", "atom.xml")) for path in paths)
+        self.feeds = sum(path.endswith(("rss.xml", "atom.xml", "feed.json")) for path in paths)
         self.files = len(paths)
         self.bytes = sum(file.size for file in paths.values())
         self.rendered = rendered
@@ -86,6 +85,13 @@ class Report(msgspec.Struct, kw_only=True):
         self.unchanged = self.files
         self.add(old.problems)
         self.drop(old.dropped)
+
+
+def _authors(papers: Sequence[Paper]) -> int:
+    names: set[int] = set()
+    for paper in papers:
+        names.update(memoryview(paper.names).cast("Q"))
+    return len(names)
 
 
 def peak_rss_mb() -> float:

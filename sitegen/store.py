@@ -1,10 +1,11 @@
 """The output folder: the lock, the manifest, staging, and publication by exchange.
 
 A build writes a whole new folder beside the old one (unchanged files are hard links to the old
-ones) and exchanges the two in one step, so that readers see the old site or the new one. All
-that is not the site lies in `.sitegen/outputs/NAME/` beside the output folder: on the same file
-system, and outside of what is published. An output that is a symbolic link stands for the folder
-that it leads to.
+ones) and exchanges the two in one step, so that readers see the old site or the new one. The
+folder that went out is kept as the `spare` of the next build, which then has to change only what
+changed in the two builds. All that is not the site lies in `.sitegen/outputs/NAME/` beside the
+output folder: on the same file system, and outside of what is published. An output that is a
+symbolic link stands for the folder that it leads to.
 """
 
 from __future__ import annotations
@@ -21,15 +22,25 @@ from typing import Self
 import msgspec
 
 from .cache import checked, sealed
+from .digests import digest_of
 from .errors import Problem, PublicationError
 from .exchange import exchange, restore
 from .locking import Lock
 from .manifest import FORMAT, FileEntry, Manifest
-from .verifying import compare, content_digest, holds_any
+from .verifying import compare, holds_any
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
 STATE_FOLDER = ".sitegen"
 _HEAD_BYTES = 16_384
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class Changes(msgspec.Struct, frozen=True, array_like=True):
+    """What a spare folder has to catch up with the published one; both by their inodes."""
+
+    spare: int
+    published: int
+    paths: list[str]
 
 
 class Output:
@@ -44,6 +55,7 @@ class Output:
         self.state = self.folder.parent / STATE_FOLDER / "outputs" / self.folder.name
         self._lock = Lock(self.state / "lock")
         self._aside = self.state / "aside"
+        self._spare = self.state / "spare"
 
     def __enter__(self) -> Self:
         self._check_ours()  # before anything is written
@@ -122,19 +134,49 @@ class Output:
         with _told(self.folder, "cannot be read"):
             return compare(self.folder, manifest)
 
-    def stage(self) -> Stage:
-        """A new, empty folder beside the old one."""
+    def stage(self, old: Manifest | None = None, strangers: Iterable[str] = ()) -> Stage:
+        """A folder beside the old one: empty, or with all that the old one is known to hold."""
         with _told(self.state):
+            spare = self._spare_stage(old) if old and not strangers else None
+            if spare is not None:
+                return spare
+            shutil.rmtree(self._spare, ignore_errors=True)
             folder = Path(tempfile.mkdtemp(prefix="stage-", dir=self.state)) / "site"
             folder.mkdir()  # with the permissions of any new folder; a temporary one is private
             if self.folder.is_dir():
                 shutil.copymode(self.folder, folder)
             return Stage(folder, self.folder)
 
+    def _spare_stage(self, old: Manifest) -> Stage | None:
+        """The folder that was published before this one, made the same again; None without one."""
+        spare = self._spare
+        try:
+            body = checked((spare / "changes").read_bytes())
+            changes = msgspec.msgpack.decode(body or b"", type=Changes)
+            if changes.spare != (spare / "site").stat().st_ino:
+                return None
+            if changes.published != self.folder.stat().st_ino:
+                return None
+            place = Path(tempfile.mkdtemp(prefix="stage-", dir=self.state))
+            spare.rename(place)  # killed from here on, it is as any abandoned stage
+            (place / "changes").unlink()
+            shutil.copymode(self.folder, place / "site")
+        except (OSError, msgspec.MsgspecError):
+            return None
+        stage = Stage(place / "site", self.folder, filled=True)
+        files = old.files()
+        for path in changes.paths:
+            stage.restore(path, known=path in files)
+        return stage
+
     def publish(
-        self, stage: Stage, manifest: Manifest, strangers: Iterable[str] = ()
+        self,
+        stage: Stage,
+        manifest: Manifest,
+        strangers: Iterable[str] = (),
+        old: Manifest | None = None,
     ) -> tuple[Problem, ...]:
-        """Exchange the staged folder for the published one, then remove the old one.
+        """Exchange the staged folder for the published one; the one before goes.
 
         `strangers` are what sitegen did not write in the old one: they are kept aside, and each
         is a problem that says where. Raises PublicationError, with the old folder as it was.
@@ -144,6 +186,9 @@ class Output:
             with _told(self.folder):
                 # Before the exchange: killed right after it, they would go with the old folder.
                 problems = [self._set_aside(path) for path in sorted(strangers)]
+                changes = _differences(old, manifest) if old is not None else []
+                if stage.filled:
+                    stage.remove(path for path, gone in changes if gone)
                 inode = stage.folder.stat().st_ino
                 data = msgspec.msgpack.encode(msgspec.structs.replace(manifest, inode=inode))
                 new.write_bytes(sealed(data))
@@ -152,9 +197,20 @@ class Output:
                 else:
                     stage.folder.rename(self.folder)
                 new.replace(self.state / "manifest")
+                if old is not None and stage.links and not problems:
+                    self._keep_spare(stage, inode, [path for path, _ in changes])
         finally:
             self.discard(stage)
         return tuple(problems)
+
+    def _keep_spare(self, stage: Stage, published: int, paths: list[str]) -> None:
+        """Keep the folder that went out for the next build, with what it has to catch up."""
+        place = stage.folder.parent
+        with contextlib.suppress(OSError):
+            shutil.rmtree(self._spare, ignore_errors=True)
+            changes = Changes(stage.folder.stat().st_ino, published, paths)
+            (place / "changes").write_bytes(sealed(msgspec.msgpack.encode(changes)))
+            place.rename(self._spare)
 
     def _set_aside(self, path: str) -> Problem:
         kept = self.state / "kept" / path
@@ -181,10 +237,16 @@ class Output:
 
 
 class Stage:
-    """The folder of a build under way. Workers write into it, each its own paths."""
+    """The folder of a build under way. Workers write into it, each its own paths.
 
-    def __init__(self, folder: Path, published: Path) -> None:
+    One that is `filled` holds all that the published folder holds. `links` tells whether files are
+    shared with it: a folder of copies is not worth to be kept.
+    """
+
+    def __init__(self, folder: Path, published: Path, *, filled: bool = False) -> None:
         self.folder = folder
+        self.filled = filled
+        self.links = filled or _can_link(folder.parent)
         self._published = published
         self._made: set[str] = set()
 
@@ -195,24 +257,35 @@ class Stage:
             self._made.add(folder)
         return f"{self.folder}/{path}"
 
-    def write(self, path: str, data: bytes, page: bytes) -> FileEntry:
-        """Write a new file; `page` is the digest of what it shows.
+    def write(self, path: str, data: bytes, known: FileEntry | None = None) -> FileEntry:
+        """Put a file there; the published one that is `known` is kept where it is the same.
 
         Raises FileExistsError where another page has the path, as `keep` does.
         """
+        digest = digest_of(data)
+        if known is not None and known.content == digest:
+            return self.keep(path, known)
+        target = self._target(path)
         try:
-            with open(self._target(path), "xb", buffering=0) as file:
-                if file.write(data) != len(data):  # a full disk takes what fits
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
-                status = os.fstat(file.fileno())
+            if self.filled:
+                _unlink(target)
+            file = os.open(target, _NEW, 0o666)
+            try:
+                if os.write(file, data) != len(data):  # a full disk takes what fits
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                status = os.fstat(file)
+            finally:
+                os.close(file)
         except FileExistsError:
             raise
         except OSError as error:
             raise _failure(error, self._published / path) from error
-        return FileEntry(page, len(data), status.st_mtime_ns, content_digest(data))
+        return FileEntry(len(data), status.st_mtime_ns, digest)
 
     def keep(self, path: str, entry: FileEntry) -> FileEntry:
         """Take an unchanged file over from the published folder."""
+        if self.filled:
+            return entry
         try:
             _link(f"{self._published}/{path}", self._target(path))
         except FileExistsError:
@@ -220,6 +293,61 @@ class Stage:
         except OSError as error:
             raise _failure(error, self._published / path) from error
         return entry
+
+    def restore(self, path: str, *, known: bool) -> None:
+        """Make a path again what it is in the published folder, or nothing."""
+        try:
+            target = self._target(path)
+            _unlink(target)
+            if known:
+                with contextlib.suppress(FileNotFoundError):  # damaged; it will be made again
+                    _link(f"{self._published}/{path}", target)
+            else:
+                self._prune(path)
+        except OSError as error:
+            raise _failure(error, self._published / path) from error
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Take files away, and the folders that are empty without them."""
+        for path in paths:
+            _unlink(f"{self.folder}/{path}")
+            self._prune(path)
+
+    def _prune(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        while folder:
+            try:
+                os.rmdir(f"{self.folder}/{folder}")
+            except OSError:
+                return
+            self._made.discard(folder)
+            folder = folder.rpartition("/")[0]
+
+
+def _differences(old: Manifest, new: Manifest) -> list[tuple[str, bool]]:
+    """The paths at which two folders differ, and whether the new one has nothing there."""
+    before, after = old.files(), new.files()
+    found = [(path, False) for path, file in after.items() if before.get(path) != file]
+    return [*found, *((path, True) for path in before.keys() - after.keys())]
+
+
+def _unlink(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _can_link(folder: Path) -> bool:
+    """Whether files of a folder can have a second name."""
+    one, other = folder / "one", folder / "other"
+    try:
+        one.touch()
+        os.link(one, other)
+    except OSError:
+        return False
+    finally:
+        _unlink(str(one))
+        _unlink(str(other))
+    return True
 
 
 def _link(source: str, target: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,9 @@ import msgspec
 from .errors import Problem
 
 if TYPE_CHECKING:
+    from .checking import Audit, Finding
+    from .fetching import Fetched
+    from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
     from .model import Record
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SECONDS_BETWEEN = 0.1
 _MOST_ALIASES = 10  # that are printed for people
+_MOST_FINDINGS = 10  # of one rule that are printed for people
 
 
 def plain(text: str) -> str:
@@ -35,14 +40,17 @@ def plain(text: str) -> str:
 def problems(found: Sequence[Problem]) -> None:
     """Problems, one a line, to stderr."""
     for problem in found:
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        colour = "red" if problem.severity == "error" else "yellow"
-        click.echo(
-            click.style(f"{problem.severity}: ", fg=colour)
-            + plain(f"{place}: {problem.message}" if place else problem.message)
-            + click.style(plain(f" ({problem.hint})") if problem.hint else "", dim=True),
-            err=True,
-        )
+        click.echo(_line(problem), err=True)
+
+
+def _line(problem: Problem) -> str:
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    colour = "red" if problem.severity == "error" else "yellow"
+    return (
+        click.style(f"{problem.severity}: ", fg=colour)
+        + plain(f"{place}: {problem.message}" if place else problem.message)
+        + click.style(plain(f" ({problem.hint})") if problem.hint else "", dim=True)
+    )
 
 
 def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | None = None) -> bool:
@@ -99,7 +107,63 @@ def imported(done: Imported) -> None:
     )
 
 
-def json_report(report: Report) -> None:
+def note(text: str) -> None:
+    """Something that takes its time, or is worth knowing, to stderr."""
+    click.secho(plain(text), dim=True, err=True)
+
+
+def fetched(one: Fetched, silent: int | None, limit: int | None, *, quiet: bool) -> bool:
+    """What a source brought; whether it failed, or had nothing new for longer than `limit` days."""
+    name = plain(one.source.text)
+    for dump in one.dumps:
+        problems(dump.problems)
+        if not quiet:
+            imported(dump)
+    if one.error is not None:
+        problems([one.error.problem()])
+    elif not one.dumps and not quiet:
+        ever = f" since {one.newest.isoformat()}" if one.newest else ""
+        click.echo(f"{name}: nothing new{ever}", err=True)
+    stale = limit is not None and (silent is None or silent > limit)
+    if stale:
+        long = "ever" if silent is None else f"for {count(silent, 'day')}"
+        hint = "look at the source, or change fail_after"
+        say = Problem(
+            file=one.source.text, line=0, message=f"nothing new {long}", hint=hint, severity="error"
+        )
+        problems([say])
+    return stale or one.error is not None
+
+
+def doubtful(one: Lookup) -> None:
+    """A title that was not found for sure, and what comes near it, to stdout."""
+    click.echo(f"{plain(one.record.file)}:{one.record.line}  {plain(one.record.title)}")
+    click.echo(f"    {plain(one.doubt)}")
+    for candidate in one.near:
+        click.echo(f"    perhaps {plain(candidate)}")
+
+
+def looked_up(done: Sequence[Lookup], dumps: Sequence[Imported]) -> None:
+    """How many titles were found for sure, and where their facts stand, to stderr."""
+    sure = sum(one.found is not None for one in done)
+    click.echo(f"{count(len(done), 'title')} looked up: {sure} found for sure", err=True)
+    for dump in dumps:
+        imported(dump)
+
+
+def findings(found: Sequence[Finding], *, verbose: bool) -> None:
+    """What a check found, to stdout: of each rule a few, or all."""
+    told = Counter[str]()
+    for finding in found:
+        told[finding.rule] += 1
+        if verbose or told[finding.rule] <= _MOST_FINDINGS:
+            click.echo(f"{_line(finding)} {click.style(f'[{finding.rule}]', dim=True)}")
+    for rule, number in told.items():
+        if number > _MOST_FINDINGS and not verbose:
+            click.echo(f"… and {number - _MOST_FINDINGS:,} more of {rule} (-v lists all)")
+
+
+def json_report(report: Report | Audit) -> None:
     """The report as one JSON object on stdout."""
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
@@ -132,7 +196,7 @@ def _outcome(report: Report) -> Iterator[str]:
     changed = f"{report.rendered} rendered, {report.unchanged} unchanged, {report.removed} removed"
     size = f"{count(report.files, 'file')}, {report.bytes / 1e6:.1f} MB"
     yield f"{size}: {changed}, in {report.seconds:.2f} s"
-    yield click.style(plain(_near(report.out)), bold=True)
+    yield click.style(plain(near(report.out)), bold=True)
     for rule, number in report.filtered.items():
         yield f"{rule}: {count(number, 'paper')} left out"
     if report.aliases:
@@ -155,7 +219,8 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _near(out: str) -> str:
+def near(out: str) -> str:
+    """A path as it can be typed from here."""
     try:
         return str(Path(out).resolve().relative_to(Path.cwd()))
     except ValueError:

@@ -6,17 +6,10 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from .digests import digest_of
 from .manifest import FileEntry, Manifest
-
-_CONTENT_BYTES = 12
-
-
-def content_digest(data: bytes) -> bytes:
-    """The digest by which a file's content is recognized."""
-    return blake2b(data, digest_size=_CONTENT_BYTES).digest()
 
 
 def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
@@ -33,7 +26,10 @@ def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
         known = expected.get(path)
         if known is None:
             strangers.add(_topmost(path, folders))
-        elif _is_whole(entry, known):
+            continue
+        status = entry.stat(follow_symlinks=False)
+        as_it_was = status.st_mtime_ns == known.mtime_ns and status.st_size == known.size
+        if (as_it_was and stat.S_ISREG(status.st_mode)) or _is_whole(entry, known):
             sound.add(path)
     return expected.keys() - sound, strangers
 
@@ -54,7 +50,7 @@ def _is_whole(entry: os.DirEntry[str], known: FileEntry) -> bool:
     if status.st_mtime_ns == known.mtime_ns:
         return True
     try:
-        if content_digest(Path(entry.path).read_bytes()) != known.content:
+        if digest_of(Path(entry.path).read_bytes()) != known.content:
             return False
     except OSError:
         return False

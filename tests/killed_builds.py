@@ -28,7 +28,7 @@ def publish(out: Path, version: bytes) -> None:
             if name == "kept.html" and name in files:
                 files[name] = stage.keep(name, files[name])
             else:
-                files[name] = stage.write(name, b"version " + version, b"page")
+                files[name] = stage.write(name, b"version " + version)
         strangers = output.damaged(old)[1] if old else ()
         manifest = Manifest(bundles={"all": BundleEntry(version, files)})
         output.publish(stage, manifest, strangers)

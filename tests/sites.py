@@ -11,7 +11,7 @@ import html5lib
 
 from sitegen.build import build
 from sitegen.config import load_project
-from sitegen.inputs import Options
+from sitegen.options import Options
 from sitegen.report import Report
 
 

@@ -6,14 +6,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.citation import bibtex
-from sitegen.model import Listing, Paper
+from sitegen.model import Details, Listing, Paper
 
 bibtexparser = pytest.importorskip("bibtexparser", reason="bibtexparser is not installed")
 middlewares = pytest.importorskip("bibtexparser.middlewares", reason="needs bibtexparser 2")
 
 
 def paper(title="A Title", key="k", **fields):
-    return Paper(key=key, path="papers/k.html", digest=b"", title=title, **fields)
+    light = {name: fields.pop(name) for name in ("ids", "published", "listings") if name in fields}
+    return Paper(
+        key=key,
+        path="papers/k.html",
+        digest=b"",
+        title=title,
+        fetch=lambda: Details(**fields),
+        **light,
+    )
 
 
 def read(text, *also):

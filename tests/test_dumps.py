@@ -7,7 +7,6 @@ import os
 import pytest
 
 from sitegen import dumps
-from sitegen.cache import Cache
 from sitegen.errors import InputError
 from sitegen.identity import fingerprint
 from tests import fake_reader
@@ -30,11 +29,11 @@ def found(*places):
     return [(file.name, file.named) for file in dumps.find(places)]
 
 
-def read(folder, text, name="x.txt", cache=None):
+def read(folder, text, name="x.txt"):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     (file,) = dumps.find([path])
-    return dumps.read(file, cache or Cache(None))
+    return dumps.read(file)
 
 
 def test_files_and_folders_by_name(tmp_path):
@@ -90,7 +89,7 @@ def test_a_name_that_is_no_utf_8(tmp_path):
     with open(path, "w") as file:  # noqa: PTH123
         file.write(dump("A"))
     (at,) = dumps.find([tmp_path])
-    reading = dumps.read(at, Cache(tmp_path / ".cache"))
+    reading = dumps.read(at)
     assert reading.records[0].file == "��.txt"
 
 
@@ -134,7 +133,7 @@ def test_a_file_that_no_reader_claims(tmp_path):
     assert (named.format, named.records) == ("", ())
     assert [problem.severity for problem in named.problems] == ["error"]
     (file,) = dumps.find([tmp_path])
-    reading = dumps.read(file, Cache(None))
+    reading = dumps.read(file)
     assert (reading.format, reading.records, reading.problems) == ("", (), ())
 
 
@@ -143,26 +142,23 @@ def test_a_file_that_may_not_be_read(tmp_path):
     path = tmp_path / "x.txt"
     path.write_text("x")
     path.chmod(0)
-    reading = dumps.read(dumps.find([path])[0], Cache(None))
+    reading = dumps.read(dumps.find([path])[0])
     assert reading.problems[0].severity == "error"
 
 
 def test_a_file_that_is_gone(tmp_path):
     file = dumps.DumpFile(name="x.txt", path=tmp_path / "x.txt", named=True)
-    (problem,) = dumps.read(file, Cache(None)).problems
+    (problem,) = dumps.read(file).problems
     assert (problem.severity, problem.file) == ("error", "x.txt")
 
 
 def test_a_reader_that_fails_is_an_error_and_no_traceback(tmp_path):
-    cache = Cache(tmp_path / "cache")
     text = dump("A", {"raise": "out of luck"}, "B")
-    for _ in range(2):  # and it is not kept
-        reading = read(tmp_path, text, cache=cache)
-        (problem,) = reading.problems
-        assert problem.severity == "error"
-        assert "fake failed: RuntimeError: out of luck" in problem.message
-        assert [record.title for record in reading.records] == ["A"]
-    assert not (tmp_path / "cache").exists()
+    reading = read(tmp_path, text)
+    (problem,) = reading.problems
+    assert problem.severity == "error"
+    assert "fake failed: RuntimeError: out of luck" in problem.message
+    assert [record.title for record in reading.records] == ["A"]
 
 
 def test_problems_stand_in_the_order_of_lines(tmp_path):
@@ -178,27 +174,7 @@ def test_lone_surrogates_come_no_further(tmp_path):
         {"title": "A \ud800", "ids": {"s2": "\udfff"}, "authors": ["B \ud800"]},
         {"problem": "odd: \ud800"},
     )
-    reading = read(tmp_path, text, cache=Cache(tmp_path / "cache"))
+    reading = read(tmp_path, text)
     (record,) = reading.records
     assert (record.title, record.authors, record.ids) == ("A ?", ("B ?",), {"s2": "?"})
     assert reading.problems[0].message == "odd: ?"
-
-
-def test_the_cache_gives_what_reading_gives(tmp_path, monkeypatch):
-    cache = Cache(tmp_path / "cache")
-    text = dump({"title": "A", "listed": "2026-08-18"}, {"problem": "p"})
-    first = read(tmp_path, text, cache=cache)
-    monkeypatch.setattr(fake_reader, "read", None)  # it would fail
-    assert read(tmp_path, text, cache=cache) == first
-    # Under another name it is another dump.
-    assert read(tmp_path, text, "y.txt", cache=cache).problems[0].severity == "error"
-
-
-def test_a_damaged_cache_is_none(tmp_path):
-    cache = Cache(tmp_path / "cache")
-    first = read(tmp_path, dump("A"), cache=cache)
-    (entry,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
-    entry.write_bytes(entry.read_bytes()[:-1])
-    assert read(tmp_path, dump("A"), cache=cache) == first
-    cache.save("dumps", entry.name, b"sealed, but not ours")
-    assert read(tmp_path, dump("A"), cache=cache) == first

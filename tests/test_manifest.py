@@ -9,7 +9,7 @@ from sitegen.manifest import BundleEntry, FileEntry, Manifest, stale, without
 
 
 def entry(text=b"x"):
-    return FileEntry(b"page", len(text), 1, text)
+    return FileEntry(len(text), 1, text)
 
 
 OLD = {

@@ -25,7 +25,7 @@ def publish(out, files, *, keep=(), strangers=()):
         old = output.manifest()
         known = old.files() if old else {}
         stage = output.stage()
-        entries = {path: stage.write(path, data, b"page") for path, data in files.items()}
+        entries = {path: stage.write(path, data) for path, data in files.items()}
         entries |= {path: stage.keep(path, known[path]) for path in keep}
         manifest = Manifest(bundles={"all": BundleEntry(b"1", entries)})
         return output.publish(stage, manifest, strangers)
@@ -89,9 +89,9 @@ def test_two_pages_on_one_path(tmp_path):
     publish(out, {"a.html": b"a"})
     with Output(out) as output:
         stage = output.stage()
-        entry = stage.write("a.html", b"new", b"")
+        entry = stage.write("a.html", b"new")
         with pytest.raises(FileExistsError):
-            stage.write("a.html", b"other", b"")
+            stage.write("a.html", b"other")
         with pytest.raises(FileExistsError):
             stage.keep("a.html", entry)
         assert (stage.folder / "a.html").read_bytes() == b"new"
@@ -236,7 +236,7 @@ def test_a_full_disk_publishes_nothing(tmp_path):
         try:
             # The first ten bytes are written, and no error is raised for the rest.
             with pytest.raises(PublicationError, match="No space left"):
-                stage.write("index.html", b"2" * 20, b"")
+                stage.write("index.html", b"2" * 20)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(out) == {"index.html": b"1"}

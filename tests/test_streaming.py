@@ -19,12 +19,11 @@ import pytest
 from click.testing import CliRunner
 
 from sitegen import archives, dating, dumps, importing, inspecting, sources, unpack
-from sitegen.cache import Cache
 from sitegen.cli import main
 from sitegen.config import load_project
 from sitegen.errors import InputError, Problem
+from sitegen.formats import content as content_module
 from sitegen.model import Record
-from sitegen.reading import content as content_module
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -62,7 +61,7 @@ def lines(count: int, abstract: str = "An abstract.") -> str:
 
 def reading(path: Path, **facts) -> dumps.Reading:
     (dump,) = dumps.find([path])
-    return dumps.read(dump, Cache(None))
+    return dumps.read(dump)
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:
@@ -114,7 +113,7 @@ def test_the_members_of_an_archive_are_dumps_of_their_own(tmp_path):
         "old.zip/day/2025-01-09.json",
         "old.zip/README",
     ]
-    read = [dumps.read(dump, Cache(None)) for dump in found]
+    read = [dumps.read(dump) for dump in found]
     assert [len(one.records) for one in read] == [1, 2, 0]
     assert [one.problems for one in read] == [(), (), ()]
     # from December 2024 on, the day stands in the file's name alone
@@ -185,7 +184,7 @@ def test_what_cannot_be_read_is_an_error_with_a_name(tmp_path, make, said):
 def test_an_archive_in_an_archive_is_refused_and_the_rest_is_read(tmp_path):
     inner = zipped(tmp_path / "inner.zip", {"a.json": items(1)}).read_bytes()
     path = zipped(tmp_path / "outer.zip", {"inner.zip": inner, "b.json": items(2)})
-    first, second = (dumps.read(dump, Cache(None)) for dump in dumps.find([path]))
+    first, second = (dumps.read(dump) for dump in dumps.find([path]))
     assert "packed twice (zip inside)" in first.problems[0].message
     assert first.problems[0].file == "outer.zip/inner.zip"
     assert len(second.records) == 1
@@ -226,7 +225,7 @@ def test_a_format_that_is_read_whole_has_a_largest_size(tmp_path, monkeypatch):
 
 def test_a_list_of_any_size_is_read_block_by_block(tmp_path, monkeypatch):
     monkeypatch.setattr(content_module, "LARGEST_WHOLE", 1 << 10)
-    monkeypatch.setattr("sitegen.reading.json.pieces.BLOCK", 1 << 10)
+    monkeypatch.setattr("sitegen.formats.json.pieces.BLOCK", 1 << 10)
     (tmp_path / "a.json").write_bytes(items(*range(1, 50)))
     found = reading(tmp_path / "a.json")
     assert len(found.records) == 49
@@ -248,17 +247,17 @@ def test_a_pipe_a_socket_and_a_device_are_told_apart(tmp_path):
         with pytest.raises(InputError, match=f"{path}: {kind}"):
             dumps.find([path])
         dump = dumps.DumpFile(name="x", path=path)  # found as a file, and now it is none
-        assert kind in dumps.read(dump, Cache(None)).problems[0].message
+        assert kind in dumps.read(dump).problems[0].message
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path):
     dump = dumps.DumpFile(name="x", path=tmp_path, named=True)
-    assert "a folder" in dumps.read(dump, Cache(None)).problems[0].message
+    assert "a folder" in dumps.read(dump).problems[0].message
 
 
 def test_a_file_that_went_away(tmp_path):
     dump = dumps.DumpFile(name="x", path=tmp_path / "gone")
-    assert "cannot be read: No such file" in dumps.read(dump, Cache(None)).problems[0].message
+    assert "cannot be read: No such file" in dumps.read(dump).problems[0].message
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -279,7 +278,7 @@ def test_folders_that_link_to_each_other_are_walked_once(tmp_path):
 
 
 def test_a_line_that_is_too_long_is_one_problem_among_good_records(tmp_path, monkeypatch):
-    monkeypatch.setattr("sitegen.reading.json.items.LONGEST_LINE", 1 << 20)
+    monkeypatch.setattr("sitegen.formats.json.items.LONGEST_LINE", 1 << 20)
     one, two = lines(2).splitlines()
     text = f"{one}\n{'x' * (3 << 20)}\n{two}\n"
     (tmp_path / "a.jsonl").write_text(text)
@@ -400,13 +399,11 @@ def test_import_refuses_what_no_reader_knows(tmp_path, project):
 
 
 def test_a_packed_dump_is_read_again_when_its_file_changes(tmp_path):
-    cache = Cache(tmp_path / "cache")
     path = tmp_path / "a.json.gz"
     for numbers in ((1,), (1, 2), (3,)):
         path.write_bytes(gzip.compress(items(*numbers)))
         (dump,) = dumps.find([path])
-        assert len(dumps.read(dump, cache).records) == len(numbers)
-        assert dumps.read(dump, cache) == dumps.read(dump, Cache(None))
+        assert len(dumps.read(dump).records) == len(numbers)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc tells how much memory was used")

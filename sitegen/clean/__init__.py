@@ -3,7 +3,8 @@ r"""Captured text to clean text, and clean text to HTML.
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
-`person` cleans a name; `latex_text` resolves text that its source writes in TeX.
+`reading` gives clean text without TeX. `person` cleans a name; `latex_text` resolves text that its
+source writes in TeX.
 
 Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
@@ -17,7 +18,7 @@ from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
 from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
-from .links import URL, repair, to_html, trim
+from .links import URL, has_host, repair, to_html, trim
 from .marks import (
     emphasis,
     entities,
@@ -27,16 +28,19 @@ from .marks import (
     quotes,
     ties,
 )
+from .reading import FORMULA, is_formula, reading
 from .signs import AT_A_SEAM, Signs
 from .tex import are_shown, latex_text, person, persons
 
 __all__ = [
     "are_shown",
+    "has_host",
     "latex_text",
     "name",
     "names",
     "person",
     "persons",
+    "reading",
     "text",
     "title",
     "to_html",
@@ -44,18 +48,6 @@ __all__ = [
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
-
-# Dollar signs are a formula's when no blank stands just inside of them and no digit behind (the
-# rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but `$\\sim$10` is a formula.
-_FORMULA = re.compile(
-    r"\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
-    r"|\\\((?:[^\\]|\\[^()])*+\\\)"
-    r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
-    re.DOTALL,
-)
-_TEX = re.compile(r"[\\{}^_]")
-_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
 
 _FIRST_PLACEHOLDER = 0xF0000
 _PLACEHOLDERS = 0x10FFFF - _FIRST_PLACEHOLDER
@@ -169,7 +161,7 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
     kept: list[str] = []
     current = captured
     if "$" in current or "\\(" in current or "\\[" in current:
-        current = _FORMULA.sub(lambda m: _keep(m, kept), current)
+        current = FORMULA.sub(lambda m: _keep(m, kept), current)
     if "&" in current:
         current = entities(current)
     current = repair(unescaped(current))
@@ -188,12 +180,7 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
 
 
 def _keep(match: re.Match[str], kept: list[str]) -> str:
-    formula = match[0]
-    if not _TEX.search(formula):
-        behind = match.string[match.end() : match.end() + 1]
-        if behind.isdigit() or _PROSE.search(formula):
-            return formula  # amounts of money, with prose between them
-    return _placeholder(formula, kept)
+    return _placeholder(match[0], kept) if is_formula(match) else match[0]
 
 
 def _keep_address(url: str, kept: list[str]) -> str:

@@ -171,7 +171,7 @@ def to_html(clean: str) -> str:
     for match in pattern.finditer(clean):
         shown = match[0] if match.lastgroup == "mail" else trim(match[0])
         target = f"https://{shown}" if match.lastgroup == "bare" else shown
-        if match.lastgroup is None and not _is_honest(shown):
+        if match.lastgroup != "mail" and not has_host(target):
             continue
         parts.append(_escaped(clean[done : match.start()]))
         parts.append(f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>')
@@ -180,10 +180,23 @@ def to_html(clean: str) -> str:
     return "".join(parts)
 
 
-def _is_honest(url: str) -> bool:
-    """It has a host, and no user name before it that could pass for the host."""
-    authority = url.partition("://")[2].partition("/")[0]
-    return authority[:1].isalnum() and "@" not in authority
+# A host (RFC 3986, section 3.2.2, with letters of any alphabet) and perhaps a port.
+_WHERE = re.compile(r"https?://((?:\w(?:[\w-]{0,61}\w)?\.)*\w(?:[\w-]{0,61}\w)?)\.?(?::(\d{1,5}))?",
+                    re.IGNORECASE)  # fmt: skip
+
+
+def has_host(url: str) -> bool:
+    """Whether an http or https address has a host that can be one.
+
+    Not with a user's name before it, which could pass for the host.
+    """
+    found = _WHERE.match(url)
+    return (
+        found is not None
+        and found[1].lower() not in {"http", "https"}  # https://http//…
+        and url[found.end() : found.end() + 1] in {"", "/", "?", "#"}
+        and int(found[2] or 0) < 65_536
+    )
 
 
 def _escaped(text: str) -> str:

@@ -18,9 +18,11 @@ from .. import __version__
 COMMANDS = {
     "init": "init",
     "import": "import_",
+    "fetch": "fetch",
     "inspect": "inspect",
     "build": "build",
     "serve": "serve",
+    "check": "check",
 }
 
 

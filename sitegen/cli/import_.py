@@ -26,7 +26,7 @@ def command(
     The same bytes are imported once.
     """  # noqa: D301
     from .. import dating, importing
-    from ..inputs import clock
+    from ..options import clock
     from ..readers import broken
 
     home = find_project(project, needed=True)

@@ -16,7 +16,7 @@ from .options import told
 def command(folder: Path, base_url: str) -> None:
     """Make a new project folder DIR that builds at once."""
     from .. import starting
-    from ..inputs import clock
+    from ..options import clock
 
     for path in starting.init(folder, base_url, clock()):
         click.echo(f"  {folder / path}", err=True)

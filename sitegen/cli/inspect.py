@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Show what readers see in dumps, record by record."""
     from .. import dating, inspecting
-    from ..inputs import clock
+    from ..options import clock
     from ..readers import broken
 
     rule = dating.DayRule(today=clock(), given=day, year=year)

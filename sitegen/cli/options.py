@@ -17,7 +17,7 @@ from ..errors import SitegenError
 
 if TYPE_CHECKING:
     from ..config import Project
-    from ..inputs import Options
+    from ..options import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -106,7 +106,7 @@ def told(command: F) -> F:
 
 def build_options(files: Sequence[Path], values: dict[str, Any]) -> Options:
     """What the options of BUILD say, with the dumps they are said of."""
-    from ..inputs import Options
+    from ..options import Options
 
     return Options(files=tuple(files), date=values.pop("day"), **values)
 

@@ -58,6 +58,7 @@ class Rules:
             for rule in rules
         )
         self.digest = _digest(rules)
+        self.short = self.digest[:16]  # enough to tell apart the rules of one project
         self._phrases = [rule.phrases for rule in rules]
         uses = [use for at, rule in enumerate(rules) for use in _uses(at, rule)]
         self._uses = [use for _, use in uses]

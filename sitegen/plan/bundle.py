@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Callable, Iterator
 
-import msgspec
-
+from ..digests import digest_of_parts as facts
+from ..digests import digest_of_values as facts_of
 from ..model import Value
 from ..pages import Page
+
+__all__ = ["Bundle", "facts", "facts_of"]
 
 
 class Bundle(Value, frozen=True, kw_only=True):
@@ -24,20 +25,3 @@ class Bundle(Value, frozen=True, kw_only=True):
     kinds: frozenset[str]
     size: int
     make: Callable[[], Iterator[Page]]
-
-
-def facts(*parts: bytes | str | int | None) -> bytes:
-    """The digest of some facts, each kept apart from its neighbour."""
-    digest = blake2b(digest_size=12)
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        digest.update(len(data).to_bytes(4))
-        digest.update(data)
-    return digest.digest()
-
-
-def facts_of(values: Iterable[object]) -> bytes:
-    """The digest of values that msgspec can encode."""
-    return blake2b(
-        msgspec.msgpack.encode(list(values), order="deterministic"), digest_size=12
-    ).digest()

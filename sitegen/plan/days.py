@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from ..dates import day_full, month_year
-from ..model import Day, Entry
+from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from .bundle import Bundle, facts, facts_of
+from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
 STRIP_LENGTH = 10
+_RELATIVE = re.compile(r'((?:href|src)=")(?![A-Za-z][A-Za-z0-9+.-]*:|[/#?])([^"]+)')
 
 # Editors' notes by day: the digest of each, and a way to its HTML.
 Notes = Mapping[date, tuple[bytes, Callable[[], str]]]
 
 
 def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
-    """A bundle per month of days, one for the undated listings, one for the home page."""
-    days = scene.dated
-    months: dict[str, list[int]] = {}
-    for index, day in enumerate(days):
-        months.setdefault(f"{day.date:%Y-%m}", []).append(index)
-    for month, indexes in months.items():
+    """A bundle per day, one for the undated listings, one for the home page."""
+    for index, day in enumerate(scene.dated):
         yield Bundle(
-            name=f"days/{month}",
-            facts=facts(*(part for i in indexes for part in _facts(scene, notes, i))),
+            name=f"days/{day.date}",
+            facts=facts(*_facts(scene, notes, index)),
             kinds=frozenset({"day"}),
-            size=len(indexes),
-            make=lambda indexes=indexes: (  # type: ignore[misc]
-                _page(scene, notes, i) for i in indexes
-            ),
+            size=1,
+            make=partial(_pages, scene, notes, index),
         )
     if scene.undated:
         yield Bundle(
             name="days/undated",
-            facts=_entry_facts(scene.undated),
+            facts=facts(scene.shown_on(scene.undated)),
             kinds=frozenset({"day"}),
             size=scene.undated_pages,
             make=lambda: _undated_pages(scene),
@@ -48,19 +47,9 @@ def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
 def _facts(scene: Scene, notes: Notes, index: int) -> Iterator[bytes]:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
-    yield _entry_facts(day)
+    yield scene.shown_on(day)
     yield facts_of([_strip(scene, day.date), *_neighbours(scene, index)])
     yield notes[day.date][0] if day.date in notes else b""
-
-
-def _entry_facts(day: Day) -> bytes:
-    return facts(
-        *(
-            part
-            for entry in day.entries
-            for part in (entry.paper.digest, entry.new, facts_of(entry.paper.topics))
-        )
-    )
 
 
 def _neighbours(scene: Scene, index: int) -> tuple[DayLink | None, DayLink | None]:
@@ -108,7 +97,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
     return DayPage(
         date=day.date,
         **_common(day.entries),  # type: ignore[arg-type]
-        note_html=notes[day.date][1]() if day.date in notes else "",
+        note_html=_note(day.date, notes, home=not abstracts),
         groups=scene.groups(scene.layout(day.date), abstracts=abstracts),
         strip=_strip(scene, day.date),
         previous=previous,
@@ -117,10 +106,18 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
     )
 
 
-def _page(scene: Scene, notes: Notes, index: int) -> Page:
+def _note(day: date | None, notes: Notes, *, home: bool) -> str:
+    """The editor's note on a day. Its links are written for the day's page: for `home`, anew."""
+    html = notes[day][1]() if day is not None and day in notes else ""
+    if not home:
+        return html
+    return _RELATIVE.sub(lambda link: f"{link[1]}{posixpath.normpath(f'days/{link[2]}')}", html)
+
+
+def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
     data = _digest(scene, notes, index, abstracts=True)
     assert data.date is not None  # noqa: S101
-    return Page(
+    yield Page(
         path=day_path(data.date),
         kind="day",
         data=data,
@@ -166,7 +163,13 @@ def _undated_link(number: int) -> Link:
 
 
 def _home(scene: Scene, notes: Notes) -> Bundle:
-    head = Head(title="", description=scene.site.description, section="index.html")
+    feeds = links(scene.settings, "", scene.site.title) if scene.site.feeds else ()
+    head = Head(
+        title="",
+        description=scene.site.description,
+        section="index.html",
+        feeds=tuple(link for link in feeds if link not in scene.site.feeds),
+    )
 
     def make() -> Iterator[Page]:
         if scene.dated:
@@ -181,7 +184,8 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
     if scene.dated:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
-        shown = _entry_facts(scene.undated) if scene.undated else b""
+        shown = facts(scene.shown_on(scene.undated))
+    shown = facts(shown, facts_of(head.feeds))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
 

@@ -1,8 +1,10 @@
-"""papers/SHARD/KEY.html: a page per paper, bundled by the month of its birth; redirects."""
+"""papers/SHARD/KEY.html: a page per paper, bundled by the day of its birth; redirects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 
 from .. import citation
@@ -35,20 +37,25 @@ from .scene import (
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
-    """A bundle per month; undated papers by the first letter of their folder."""
-    months: dict[str, list[Paper]] = {}
+    """A bundle per day of birth; undated papers by the first letter of their folder."""
+    groups: dict[date | str, list[Paper]] = {}
     for paper in scene.library.papers:
-        born = paper.born
-        month = f"{born:%Y-%m}" if born else f"undated-{paper.path[7]}"
-        months.setdefault(month, []).append(paper)
-    for month, papers in months.items():
+        groups.setdefault(paper.born or f"undated-{paper.path[7]}", []).append(paper)
+    for group, papers in groups.items():
+        day = group if isinstance(group, date) else None
         yield Bundle(
-            name=f"papers/{month}",
-            facts=facts(*_facts(scene, papers)),
+            name=f"papers/{group}",
+            facts=facts(scene.shown_on(scene.day(day)), *(_undated(scene, papers, day))),
             kinds=frozenset({"paper", "redirect"}),
             size=sum(1 + len(paper.redirects) for paper in papers),
-            make=lambda papers=papers: _pages(scene, papers),  # type: ignore[misc]
+            make=partial(_pages, scene, papers),
         )
+
+
+def _undated(scene: Scene, papers: Sequence[Paper], day: date | None) -> Iterator[bytes]:
+    """Where undated papers stand, which is told by all that are undated."""
+    if day is None:
+        yield facts_of([(paper.key, scene.undated_path(paper.key)) for paper in papers])
 
 
 def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[Bundle]:
@@ -82,21 +89,7 @@ def _redirect(path: str, to: str, title: str) -> Page:
     return Page(path=path, kind="redirect", data=RedirectPage(title=title, path=to), head=head)
 
 
-def _facts(scene: Scene, papers: list[Paper]) -> Iterator[bytes]:
-    # What a page shows beside its paper: its neighbours, its topics, and where it redirects from.
-    born: set[object] = set()
-    for paper in papers:
-        yield paper.digest
-        if paper.born not in born:
-            born.add(paper.born)
-            layout = scene.layout(paper.born)
-            yield facts_of([(spot.entry.paper.path, spot.entry.paper.title) for spot in layout])
-    yield facts_of([(paper.redirects, paper.topics) for paper in papers])
-    if any(paper.born is None for paper in papers):
-        yield facts_of([scene.undated_path(paper.key) for paper in papers])
-
-
-def _pages(scene: Scene, papers: list[Paper]) -> Iterator[Page]:
+def _pages(scene: Scene, papers: Sequence[Paper]) -> Iterator[Page]:
     for paper in papers:
         yield page(scene, paper)
         for _, path in paper.redirects:
@@ -107,10 +100,11 @@ def page(scene: Scene, paper: Paper) -> Page:
     """The page of one paper."""
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
+    details = paper.details
     data = PaperPage(
         key=shown_key(paper),
         title=paper.title,
-        authors=paper.authors,
+        authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
@@ -118,9 +112,9 @@ def page(scene: Scene, paper: Paper) -> Page:
         published=paper.published,
         ids=id_links(paper),
         pdf=pdf_url(paper),
-        code=_repository(paper.code),
-        project=_website(paper.project),
-        venue=paper.venue,
+        code=_repository(details.code),
+        project=_website(details.project),
+        venue=details.venue,
         topics=tuple(
             TopicReason(
                 name=scene.topics[match.slug].name,
@@ -132,7 +126,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         listings=tuple(_row(scene, paper, listing) for listing in paper.listings),
         versions=tuple(
             OtherAbstract(source=other.source, file=other.file, html=marked(other.abstract))
-            for other in paper.versions
+            for other in details.versions
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,

@@ -6,15 +6,17 @@ The order of papers on a day's page, the addresses of days and topics, and paper
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
+import msgspec
+
 from .. import clean, feed_ids, lead
 from ..config import Settings
+from ..digests import digest_of
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
@@ -44,6 +46,26 @@ class Scene:
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
+
+    @cached_property
+    def prints(self) -> Mapping[str, bytes]:
+        """A digest of all that is shown of a paper wherever it is shown, by birth key."""
+        encode = msgspec.msgpack.Encoder().encode
+        return {
+            p.key: digest_of(p.digest + encode((p.path, p.redirects, p.topics)))
+            for p in self.library.papers
+        }
+
+    def shown_on(self, day: Day | None) -> bytes:
+        """What goes into the pages of a day: its papers, in the order of its dumps."""
+        if day is None:
+            return b""
+        prints = self.prints
+        return b"".join([prints[e.paper.key] + (b"1" if e.new else b"0") for e in day.entries])
+
+    def day(self, day: date | None) -> Day | None:
+        """The papers of a date; those without one for None."""
+        return self._days.get(day)
 
     @cached_property
     def dated(self) -> tuple[Day, ...]:
@@ -94,23 +116,6 @@ class Scene:
             for match in paper.topics:
                 found[match.slug].append(paper)
         return {slug: tuple(papers) for slug, papers in found.items() if papers}
-
-    @cached_property
-    def stamps(self) -> Mapping[str, str]:
-        """When each dated paper's feed entry was published (RFC 3339), by birth key."""
-        return feed_ids.stamps(self.dated)
-
-    def newest(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-        """What a feed of these papers (ascending by birth) holds, newest first."""
-        stamps = self.stamps
-        newest = islice((p for p in reversed(papers) if p.born), self.settings.feeds.entries)
-        return tuple(sorted(newest, key=lambda paper: stamps[paper.key], reverse=True))
-
-    @cached_property
-    def site_feed(self) -> tuple[Paper, ...]:
-        """The papers in the site's feed."""
-        dated = (paper for paper in self.library.papers if paper.born)
-        return self.newest(sorted(dated, key=lambda paper: paper.born or date.min))
 
     def has_feed(self, slug: str) -> bool:
         """Whether a topic has papers that a feed can hold."""
@@ -178,19 +183,20 @@ class Scene:
         abstract: bool,
     ) -> PaperCard:
         """A paper in a list; `apart` is the topic that its group already says."""
+        details = paper.details
         said = lead_of(paper)
         chips = self._chips
         return PaperCard(
             path=paper.path,
             title=paper.title,
-            byline=byline(paper.authors),
+            byline=byline(details.authors),
             lead=said.text,
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
             ids=id_links(paper),
             sources=tuple(sources),
-            code=paper.code,
+            code=details.code,
             new=new,
             number=number,
         )

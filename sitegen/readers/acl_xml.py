@@ -19,12 +19,12 @@ from typing import Any
 
 from .. import clean
 from ..errors import Problem
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.records import checked, put_out
+from ..formats.xml.elements import elements, line_of, root, text_of
 from ..model import Record
-from ..reading.addresses import web_address
-from ..reading.content import Content
-from ..reading.identifiers import identifiers
-from ..reading.records import checked, put_out
-from ..reading.xml.elements import elements, line_of, root, text_of
 
 NAME = "acl-xml"
 LABEL = "ACL Anthology XML"

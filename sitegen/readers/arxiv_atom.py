@@ -13,15 +13,15 @@ from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import ATOM, Entry, entries, head_of_feed
+from ..formats.identifiers import identifiers
+from ..formats.records import Complain, put_out, records
+from ..formats.xml.elements import root
 from ..model import Record
-from ..reading import days
-from ..reading.addresses import web_address
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.feed_entries import ATOM, Entry, entries, head_of_feed
-from ..reading.identifiers import identifiers
-from ..reading.records import Complain, put_out, records
-from ..reading.xml.elements import root
 
 NAME = "arxiv-atom"
 LABEL = "arXiv API answers (Atom)"

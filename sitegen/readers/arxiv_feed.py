@@ -18,17 +18,17 @@ from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import Entry, entries, head_of_feed, is_feed
+from ..formats.identifiers import identifiers
+from ..formats.markup import plain_text
+from ..formats.people import people
+from ..formats.records import Complain, records
 from ..identity import arxiv_id
 from ..model import Record
-from ..reading import days
-from ..reading.addresses import arxiv_page, arxiv_pdf, web_address
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.feed_entries import Entry, entries, head_of_feed, is_feed
-from ..reading.identifiers import identifiers
-from ..reading.markup import plain_text
-from ..reading.people import people
-from ..reading.records import Complain, records
 
 NAME = "arxiv-feed"
 LABEL = "arXiv announcement feeds (RSS, Atom)"

@@ -14,15 +14,15 @@ import msgspec
 
 from .. import clean, identity
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.json.items import Item, items, sample
+from ..formats.people import people
+from ..formats.records import Complain, Nothing, records
 from ..model import Record
-from ..reading import days
-from ..reading.addresses import arxiv_page, arxiv_pdf, web_address
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.identifiers import identifiers
-from ..reading.json.items import Item, items, sample
-from ..reading.people import people
-from ..reading.records import Complain, Nothing, records
 
 NAME = "arxiv-jsonl"
 LABEL = "daily arXiv digests (JSON lines)"

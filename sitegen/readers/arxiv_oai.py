@@ -16,15 +16,15 @@ from urllib.parse import urlsplit
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.people import display_name, people
+from ..formats.records import checked, put_out
+from ..formats.xml.elements import elements, line_of, local, root, text_of
 from ..model import Record
-from ..reading import days
-from ..reading.addresses import arxiv_page, arxiv_pdf, web_address
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.identifiers import identifiers
-from ..reading.people import display_name, people
-from ..reading.records import checked, put_out
-from ..reading.xml.elements import elements, line_of, local, root, text_of
 
 NAME = "arxiv-oai"
 LABEL = "arXiv metadata harvested over OAI-PMH (arXiv, arXivRaw, oai_dc)"

@@ -14,15 +14,15 @@ from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.addresses import web_address
+from ..formats.bibtex import values as bibtex_values
+from ..formats.bibtex.blocks import Entry, Macro, blocks, lines
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.records import Complain, Nothing, beginning, records
 from ..model import Record
-from ..reading import days, plain_values
-from ..reading.addresses import web_address
-from ..reading.bibtex import values as bibtex_values
-from ..reading.bibtex.blocks import Entry, Macro, blocks, lines
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.identifiers import add_any, add_id
-from ..reading.records import Complain, Nothing, beginning, records
 
 NAME = "bibtex"
 LABEL = "BibTeX or BibLaTeX"

@@ -15,12 +15,12 @@ from typing import Any
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
 from ..model import Record
-from ..reading import days, plain_values
-from ..reading.content import Content
-from ..reading.identifiers import add_any, add_id
-from ..reading.json.items import Item, items, sample
-from ..reading.records import Complain, Nothing, records
 
 NAME = "csl-json"
 LABEL = "CSL-JSON (Zotero, Mendeley, Manubot, Crossref)"

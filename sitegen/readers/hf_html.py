@@ -20,12 +20,12 @@ from lxml import etree
 
 from .. import clean
 from ..errors import Problem
+from ..formats import daily_papers
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.json.items import items
+from ..formats.records import Nothing, checked, put_out, records
 from ..model import Record
-from ..reading import daily_papers
-from ..reading.content import Content
-from ..reading.identifiers import identifiers
-from ..reading.json.items import items
-from ..reading.records import Nothing, checked, put_out, records
 
 NAME = "hf-html"
 LABEL = "Daily Papers page saved as HTML"

@@ -14,14 +14,15 @@ from functools import partial
 import msgspec
 
 from ..errors import Problem
+from ..formats import daily_papers
+from ..formats.content import Content
+from ..formats.json.items import Item, items
+from ..formats.records import Nothing, put_out, records
 from ..model import Record
-from ..reading import daily_papers
-from ..reading.content import Content
-from ..reading.json.items import Item, items
-from ..reading.records import Nothing, put_out, records
 
 NAME = "hf-json"
 LABEL = "Hugging Face daily_papers JSON"
+SOURCE = daily_papers.SOURCE
 
 _NOTHING = Nothing(
     "no list of papers in this JSON", "save the whole answer of /api/daily_papers", "error"

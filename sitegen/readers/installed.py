@@ -13,8 +13,8 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import Problem, SitegenError
+from ..formats.content import Content
 from ..model import Record
-from ..reading.content import Content
 
 GROUP = "sitegen.readers"
 _ITEMS = (Record, Problem)

@@ -18,13 +18,13 @@ import msgspec
 from .. import identity
 from ..clean.characters import plain
 from ..errors import Problem
+from ..formats import days, usual_records
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
+from ..formats.usual_names import facts
 from ..model import Record
-from ..reading import days, usual_records
-from ..reading.addresses import web_address
-from ..reading.content import Content
-from ..reading.json.items import Item, items, sample
-from ..reading.records import Complain, Nothing, records
-from ..reading.usual_names import facts
 
 NAME = "json"
 LABEL = "JSON list or JSON lines with the usual names"

@@ -14,13 +14,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..errors import Problem
-from ..model import Record
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.markdown.entries import Entry, is_title, title_of
-from ..reading.markdown.lists import ITEM
-from ..reading.markdown.lists import entry as list_entry
-from ..reading.markdown.marks import (
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.markdown.entries import Entry, is_title, title_of
+from ..formats.markdown.lists import ITEM
+from ..formats.markdown.lists import entry as list_entry
+from ..formats.markdown.marks import (
     day,
     folded,
     label,
@@ -31,9 +30,10 @@ from ..reading.markdown.marks import (
     without_links,
     without_tags,
 )
-from ..reading.markdown.names import FIELD_OF, NO_TOPIC
-from ..reading.markdown.tables import Table, is_delimiter
-from ..reading.records import checked
+from ..formats.markdown.names import FIELD_OF, NO_TOPIC
+from ..formats.markdown.tables import Table, is_delimiter
+from ..formats.records import checked
+from ..model import Record
 
 NAME = "markdown"
 LABEL = "Markdown digest"

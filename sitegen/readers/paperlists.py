@@ -22,12 +22,12 @@ import msgspec
 from ..clean import latex_text
 from ..clean import title as clean_title
 from ..errors import Problem
+from ..formats import days, plain_values, usual_records
+from ..formats.content import Content
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
+from ..formats.usual_names import facts
 from ..model import Record
-from ..reading import days, plain_values, usual_records
-from ..reading.content import Content
-from ..reading.json.items import Item, items, sample
-from ..reading.records import Complain, Nothing, records
-from ..reading.usual_names import facts
 
 NAME = "paperlists"
 LABEL = "Paper Copilot paper lists and OpenReview notes"

@@ -16,13 +16,13 @@ from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.people import display_name
+from ..formats.records import Complain, Nothing, beginning, put_out, records
 from ..model import Record
-from ..reading import days, plain_values
-from ..reading.addresses import web_address
-from ..reading.content import Content
-from ..reading.identifiers import add_any, add_id
-from ..reading.people import display_name
-from ..reading.records import Complain, Nothing, beginning, put_out, records
 
 NAME = "ris"
 LABEL = "RIS (Zotero, EndNote, PubMed, publishers)"

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..errors import Problem
+from ..formats import usual_records
+from ..formats.content import Content
+from ..formats.records import Complain, put_out, records
+from ..formats.usual_names import fields_of
 from ..model import Record
-from ..reading import usual_records
-from ..reading.content import Content
-from ..reading.records import Complain, put_out, records
-from ..reading.usual_names import fields_of
 
 NAME = "table"
 LABEL = "table with a header row (CSV, TSV)"

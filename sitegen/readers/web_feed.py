@@ -12,17 +12,17 @@ from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import Entry, entries, is_feed
+from ..formats.identifiers import identifiers
+from ..formats.markup import plain_text
+from ..formats.people import display_name, people
+from ..formats.records import Complain, beginning, records
+from ..formats.xml.elements import elements, root
 from ..model import Record
-from ..reading import days
-from ..reading.addresses import web_address
-from ..reading.categories import arxiv_categories
-from ..reading.content import Content
-from ..reading.feed_entries import Entry, entries, is_feed
-from ..reading.identifiers import identifiers
-from ..reading.markup import plain_text
-from ..reading.people import display_name, people
-from ..reading.records import Complain, beginning, records
-from ..reading.xml.elements import elements, root
 
 NAME = "web-feed"
 LABEL = "RSS and Atom feeds of papers"

@@ -12,25 +12,22 @@ of blocks there are `site`, `root`, `section`, `kind` and `asset()`, but no `pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from types import CodeType
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
-import markupsafe
 from jinja2.runtime import Context
 
 from ..dates import WEEKDAYS
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
+from ..theme_folders import TEMPLATE
+from .compiler import Compiler, Template
 from .filters import FILTERS, TESTS
 from .template_errors import explained
-from .theme import TEMPLATE, Template, Theme
-
-_escape_text: Final[Callable[[str], str]] = getattr(
-    markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text))
-)
+from .theme import Template as Source
+from .theme import Theme
 
 Block = Callable[[Context], Iterator[str]]
 
@@ -38,37 +35,6 @@ NOT_FOUND: Final = "404"
 # Stands in a shell for a block while the texts around it are rendered. NUL is in no document.
 _MARK: Final = "\0{}\0"
 _MARKS: Final = re.compile("\0([^\0]*)\0")
-
-
-def _escape(value: object) -> str:
-    """Markupsafe's escaping without the `Markup` around each result, which nobody asks for.
-
-    What is put together here goes into a file, and isn't escaped again. This takes half of the
-    time of a page away.
-    """
-    if type(value) is str:
-        return _escape_text(value)
-    if hasattr(value, "__html__"):
-        return str(value.__html__())
-    return _escape_text(str(value))
-
-
-class _Template(jinja2.Template):
-    """A compiled template with the faster escaping for what it writes."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: jinja2.Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],  # noqa: A002 -- the name is Jinja's
-        uptodate: Callable[[], bool] | None = None,
-    ) -> jinja2.Template:
-        template = super().from_code(environment, code, globals, uptodate)
-        # What Jinja's compiler writes is `yield escape(…)`. Under another name than `escape`
-        # this would have no effect, and pages would be the same.
-        template.root_render_func.__globals__["escape"] = _escape
-        return template
 
 
 class Shell(NamedTuple):
@@ -92,7 +58,7 @@ class HtmlRenderer:
     def __init__(self, theme: Theme, site: SiteView) -> None:
         self.theme = theme
         self.site = site
-        self._environment = _environment(theme)
+        self._environment = _environment(theme, direct=True)
         self._shells: dict[tuple[str, str, str], Shell] = {}
 
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:
@@ -114,7 +80,8 @@ class HtmlRenderer:
             try:
                 return self._render(page)
             except AttributeError:  # where something may not be there, Jinja's own way is needed
-                self._environment.__dict__.pop("getattr", None)
+                self._environment = _environment(self.theme, direct=False)
+                self._shells.clear()
                 return self._render(page)
         except Exception as error:
             raise explained(error, theme=self.theme.name) from error
@@ -123,8 +90,9 @@ class HtmlRenderer:
         head = page.head or Head(title="", description="")
         seat = (page.kind, self._root(page), head.section)
         shell = self._shells.get(seat) or self._shells.setdefault(seat, self._shell(*seat))
-        names = {**shell.names, "page": page.data, "head": head, "path": page.path}
-        context = shell.template.new_context(names, shared=True)
+        context = shell.template.new_context(
+            {**shell.names, "page": page.data, "head": head, "path": page.path}, shared=True
+        )
         context.blocks = shell.blocks
         out: list[bytes] = []
         for text, block in shell.pieces:
@@ -197,7 +165,7 @@ class _Marked(dict[str, list[Block]]):
 class _Loader(jinja2.BaseLoader):
     """Gives Jinja the templates of a theme under the names of their files."""
 
-    def __init__(self, templates: Mapping[str, Template]) -> None:
+    def __init__(self, templates: Mapping[str, Source]) -> None:
         self.templates = templates
 
     def get_source(
@@ -212,8 +180,11 @@ class _Loader(jinja2.BaseLoader):
         return found.text, found.file, None
 
 
-def _environment(theme: Theme) -> jinja2.Environment:
-    """Jinja as templates meet it: escaping is on, and what is undefined is an error."""
+def _environment(theme: Theme, *, direct: bool) -> jinja2.Environment:
+    """Jinja as templates meet it: escaping is on, and what is undefined is an error.
+
+    `direct` compiles them in the faster way; see `compiler`.
+    """
     environment = jinja2.Environment(
         loader=_Loader(theme.templates),
         autoescape=True,
@@ -223,10 +194,9 @@ def _environment(theme: Theme) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.template_class = _Template
-    # Jinja looks for items, too, and makes a value of what is missing; pages are structures, and
-    # hardly anything is missing. `render` goes back to Jinja's way when something is.
-    environment.__dict__["getattr"] = getattr
+    if direct:
+        environment.template_class = Template
+        environment.code_generator_class = Compiler
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
     environment.globals["weekdays"] = WEEKDAYS

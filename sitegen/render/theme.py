@@ -18,22 +18,14 @@ from typing import Final
 import jinja2
 import jinja2.meta
 
-from ..errors import SitegenError, UsageError
+from .. import theme_folders
+from ..errors import SitegenError
 from ..model import Artifact, Value
+from ..theme_folders import TEMPLATE
 from .template_errors import explained
 
-DEFAULT: Final = "paper"
-TEMPLATE: Final = ".html"
-# What is published of a theme besides its templates; a readme or a licence is not.
-ASSET_ENDINGS: Final = frozenset(
-    {".css", ".js", ".svg", ".png", ".jpg", ".webp", ".avif", ".ico", ".woff2"}
-)
 # The code that turns templates into bytes: a change of it renders everything again.
-CODE: Final = ("filters.py", "html.py", "theme.py")
-
-# Themes stand inside the installed package, and at the top of a checkout.
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
-SHELVES: Final = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
+CODE: Final = ("compiler.py", "filters.py", "html.py", "theme.py")
 
 
 class Template(Value, frozen=True, kw_only=True):
@@ -104,25 +96,14 @@ class Theme(Value, frozen=True, kw_only=True):
 def find(name: str) -> Theme:
     """The theme of that name, or in that folder, completed by the default theme.
 
-    A name is looked up in the installed package and in the checkout. Raises UsageError for one
-    that is neither.
+    Raises UsageError for one that is neither.
     """
-    known = _shelved()
-    folder = known.get(name, Path(name))
-    if not folder.is_dir():
-        raise UsageError(
-            f"there is no theme {name!r}",
-            hint=f"known themes: {', '.join(sorted(known)) or 'none'}; or name a folder",
-        )
-    folders = [folder]
-    if name != DEFAULT and DEFAULT in known:
-        folders.append(known[DEFAULT])
     templates: dict[str, Template] = {}
     files: dict[str, bytes] = {}
-    for path in (path for folder in folders for path in sorted(folder.iterdir())):
+    for path in theme_folders.files(name):
         if path.suffix == TEMPLATE:
             templates.setdefault(path.name, _template(path))
-        elif path.suffix in ASSET_ENDINGS:
+        else:
             files.setdefault(path.name, path.read_bytes())
     return Theme(name=name, templates=templates, files=files)
 
@@ -134,17 +115,6 @@ def _template(path: Path) -> Template:
         raise SitegenError(
             "the template is not UTF-8", hint="save it as UTF-8", file=str(path)
         ) from error
-
-
-def _shelved() -> dict[str, Path]:
-    """The themes that have a name, with their folders; those of the package come first."""
-    themes: dict[str, Path] = {}
-    for shelf in SHELVES:
-        if shelf.is_dir():
-            for folder in sorted(shelf.iterdir()):
-                if (folder / f"base{TEMPLATE}").is_file():
-                    themes.setdefault(folder.name, folder)
-    return themes
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ The theme is copied into the project, so that one of its templates can be change
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import subprocess
@@ -30,8 +31,12 @@ title = {json.dumps(TITLE)}
 base_url = {json.dumps(BASE_URL)}
 [topics]
 per_page = {PER_TOPIC_PAGE}
-[feeds]
+# What the peers' site has.
+[feed]
 entries = {FEED_ENTRIES}
+days = 0
+formats = ["rss", "atom"]
+archive = "none"
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +63,8 @@ class Sitegen:
         )
         if asked.returncode:
             raise Missing("`python -m sitegen --version` fails; install the checkout")
+        # As `pip install` does: without it, a checkout may be compiled at every start.
+        compileall.compile_dir(CHECKOUT / "sitegen", quiet=1)
         return asked.stdout.split()[-1]
 
     def command(self) -> list[str]:

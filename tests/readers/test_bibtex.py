@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from sitegen.formats.bibtex import blocks as bibtex_blocks
+from sitegen.formats.bibtex.values import addresses, names, value
 from sitegen.readers import Content, bibtex
-from sitegen.reading.bibtex import blocks as bibtex_blocks
-from sitegen.reading.bibtex.values import addresses, names, value
 
 from .mishaps import problems, records
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sitegen import theme_folders
 from sitegen.errors import SitegenError, UsageError
 from sitegen.render import theme
 from sitegen.render.theme import Template, Theme, find
@@ -44,10 +45,10 @@ def test_the_default_theme_has_a_template_for_every_kind(paper):
 
 def test_assets_are_named_by_their_bytes(paper):
     assets = {artifact.path: artifact.data for artifact in paper.assets()}
-    css = next(path for path in assets if path.endswith(".css"))
+    css = next(path for path in assets if path.startswith("assets/style."))
     assert css == f"assets/style.{hashlib.sha256(assets[css]).hexdigest()[:8]}.css"
     assert css == paper.asset_path("style.css")
-    assert {path.rpartition(".")[2] for path in assets} == {"css", "js", "svg"}
+    assert {path.rpartition(".")[2] for path in assets} == {"css", "js", "png", "svg"}
 
 
 def test_an_asset_with_other_bytes_has_another_name(paper):
@@ -111,7 +112,7 @@ def test_a_theme_of_the_package_comes_before_one_of_the_checkout(tmp_path, monke
     for shelf in shelves:
         (shelf / "paper").mkdir(parents=True)
         (shelf / "paper" / "base.html").write_text(shelf.name, encoding="utf-8")
-    monkeypatch.setattr(theme, "SHELVES", (tmp_path / "nowhere", *shelves))
+    monkeypatch.setattr(theme_folders, "SHELVES", (tmp_path / "nowhere", *shelves))
     assert find("paper").templates["base.html"].text == "package"
     shutil.rmtree(shelves[0])
     assert find("paper").templates["base.html"].text == "checkout"

@@ -1,0 +1,174 @@
+"""The phases of a build in their order. The only place that knows them all.
+
+gather → read → settle days → merge → assign topics → plan → render → publish. Each stage is a pure
+function over frozen values, `dumps` and `store` aside; what they find wrong is collected here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from . import closing, corrections, dating, dumps, enrich
+from .auditing import audit
+from .cache import Cache
+from .config import SETTINGS_FILE, Project
+from .enrich import queries
+from .errors import Problem
+from .executors import Executor, executor
+from .heads import Head
+from .inputs import Inputs, gather
+from .making import Work
+from .manifest import Manifest
+from .merge import merged
+from .model import Library
+from .pages import SiteView
+from .plan import Closed, Contents, Notes, plan, site_view
+from .reading import Reading, read_all
+from .render import Renderer
+from .report import Report
+from .run import Before, Run
+from .store import Output
+
+
+def make(
+    run: Run, project: Project, output: Output, before: Before, inputs_digest: bytes, cache: Cache
+) -> None:
+    """Make what changed, and publish it if nothing speaks against it."""
+    report = run.report
+    old, kept, strangers = before
+    with run.phase("gather"):
+        inputs = gather(project, run.options)
+    tasks = executor(run.options.executor, run.options.jobs)
+    library, closed = _library(run, inputs, tasks, cache)
+    with run.phase("queries"):
+        found = queries.found(library, inputs.settings.feeds, cache)
+        report.add(list(queries.problems(library, inputs.settings.feeds, found)))
+    if not run.good:
+        return
+    with run.phase("plan"):
+        site = site_view(library, inputs.settings, inputs.texts)
+        report.add(list(_nowhere(site, inputs)))
+        contents = Contents(
+            notes=inputs.notes,
+            editorial=inputs.texts,
+            static=inputs.static,
+            assets=tuple(inputs.theme.assets()),
+            ways=corrections.ways(inputs.corrections.alias),
+            queries=found,
+            closed=closed,
+        )
+        bundles = plan(library, inputs.settings, site, contents)
+        work = Work(Renderer(inputs.theme, site), site, bundles, kept)
+    stage = output.stage(old, strangers)
+    try:
+        with run.phase("render"):
+            entries = work.run(stage, tasks, run.progress)
+            files = {path: file for entry in entries.values() for path, file in entry.files.items()}
+        audit(run, project, stage.folder, output.folder.name, files)
+        with run.phase("publish"):
+            report.count(library, files, old, work.rendered)
+            problems, report.aliases = corrections.vanished(old.names, library, files)
+            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
+            if run.good:
+                manifest = Manifest(
+                    inputs=inputs_digest,
+                    clock=run.today.isoformat() if _used_clock(report.warnings) else "",
+                    bundles=entries,
+                    report=report.kept(),
+                    problems=(*report.warnings, *report.errors),
+                    dropped=tuple(report.dropped),
+                    names={paper.path: paper.key for paper in library.papers if paper.born},
+                )
+                report.add(output.publish(stage, manifest, strangers, old))
+                report.published = True
+                cache.prune()
+    finally:
+        if not report.published:
+            output.discard(stage)
+
+
+def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
+    """From dumps to the library that the site shows, and what the archive of its feed holds.
+
+    Problems go into the report.
+    """
+    report = run.report
+    with run.phase("read"):
+        readings, said = read_all(
+            inputs.files, inputs.rules, cache, tasks, partial(run.progress, "read")
+        )
+    with run.phase("settle"):
+        rule = dating.DayRule(
+            today=run.today,
+            given=run.options.date,
+            year=run.options.year or inputs.settings.dumps.year,
+            day=inputs.settings.dumps.day,
+        )
+        records, problems = settle(readings, rule)
+        _unclaimed(readings, inputs.files, report)
+        report.add((*inputs.problems, *problems))
+    with run.phase("merge"):
+        whole, _, unused = merged(records, inputs.corrections, said)
+        library, unmatched = corrections.applied(whole, inputs.corrections)
+        report.add((*unused, *unmatched))
+    with run.phase("topics"):
+        library = enrich.with_topics(library, inputs.rules, tasks, cache)
+        library, dropped = enrich.filtered(library, inputs.settings)
+        report.drop(dropped)
+        report.add(list(_idle(inputs.notes, library)))
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
+
+
+def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
+    """Editors' notes for days that are not shown."""
+    for day in sorted(notes.keys() - {day.date for day in library.days}):
+        yield Problem(
+            file=f"content/days/{day}.md",
+            line=0,
+            message=f"no list has the day {day}, so the note is on no page",
+            hint="name it after a day that has papers, or remove it",
+        )
+
+
+def _nowhere(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
+    """What a site with feeds lacks as long as nobody knows where it will stand."""
+    if site.feeds and not site.base_url:
+        yield Problem(
+            file=SETTINGS_FILE if inputs.project.root else "",
+            line=0,
+            message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
+            " there is no sitemap and no list of feeds (feeds.opml)",
+            hint='set it to where the site will stand, such as "https://example.org/papers/", or'
+            " give --base-url",
+        )
+
+
+def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:
+    """All records with their days, and all problems, in the order of the dumps."""
+    records: list[Head] = []
+    problems: list[Problem] = []
+    for reading in readings:
+        problems += reading.problems
+        dated, said = dating.settle(reading.heads, reading.name, rule)
+        problems += said
+        records += dated
+    return records, problems
+
+
+def _unclaimed(
+    readings: Sequence[Reading], files: Sequence[dumps.DumpFile], report: Report
+) -> None:
+    """Count the files that no reader takes; for one that was named its reading has an error."""
+    for reading, dump in zip(readings, files, strict=True):
+        failed = any(said.severity == "error" for said in reading.problems)
+        if not reading.format and not failed:
+            report.unclaimed.append(dump.name)
+
+
+def _used_clock(problems: Sequence[Problem]) -> bool:
+    """Whether a year was guessed, so that another day could give another site."""
+    return any(dating.GUESSED in problem.message for problem in problems)
