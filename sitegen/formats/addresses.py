@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..clean import has_host
 
 _WEB_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+")
+_LONGEST_HOST = 300
+_has_host = lru_cache(maxsize=1_024)(has_host)  # the same ones come again and again
 
 
 def web_address(written: str | None) -> str:
@@ -16,7 +19,9 @@ def web_address(written: str | None) -> str:
     address = written.strip()
     if _WEB_ADDRESS.fullmatch(address) is None or not address.isprintable():
         return ""
-    return address if has_host(address) else ""
+    beginning = address[: address.find("/", len("https://")) + 1]
+    known = _has_host(beginning) if 0 < len(beginning) < _LONGEST_HOST else has_host(address)
+    return address if known else ""
 
 
 def arxiv_page(arxiv: str) -> str:

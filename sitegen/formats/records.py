@@ -65,10 +65,10 @@ def records(
         if made is None:
             continue
         place += 1
-        if made.title and made.abstract and len(made.title) <= LONGEST_TITLE:
-            yield made
-        else:
-            yield from lacking.told(made)
+        yield lacking.noted(made)
+        if lacking.said:
+            yield from lacking.said
+            lacking.said.clear()
     yield from lacking.summary(place)
     if place == 0 and nothing is not None:
         severity = nothing.severity or ("error" if broken else "warning")
@@ -85,7 +85,10 @@ def checked(items: Iterable[Record | Problem], name: str) -> Iterator[Record | P
             yield item
             continue
         total += 1
-        yield from lacking.told(item)
+        yield lacking.noted(item)
+        if lacking.said:
+            yield from lacking.said
+            lacking.said.clear()
     yield from lacking.summary(total)
 
 
@@ -98,29 +101,26 @@ class _Lacking:
     """
 
     def __init__(self, name: str) -> None:
+        self.said: list[Problem] = []
         self._name = name
         self._number = 0
         self._first: list[Record] = []
 
-    def told(self, record: Record) -> Iterator[Record | Problem]:
-        """The record, and what its title lacks."""
-        if len(record.title) > LONGEST_TITLE:
-            yield msgspec.structs.replace(record, title="")
-            yield put_out(
-                self._name,
-                record.line,
-                f"a title of {len(record.title):,} characters is none: {beginning(record.title)}",
-                "correct the title, or remove the entry; it becomes no paper",
-            )
-            return
-        yield record
-        if not record.title:
-            message = "an entry without a title becomes no paper"
-            yield put_out(self._name, record.line, message, "add the title, or remove the entry")
-        elif not record.abstract and record.listing:
-            self._number += 1
-            if len(self._first) < _LINES_SHOWN:
-                self._first.append(record)
+    def noted(self, record: Record) -> Record:
+        """The record, without what is no title; what is wrong with its title is in `said` then."""
+        if 0 < len(record.title) <= LONGEST_TITLE:
+            if not record.abstract and record.listing:
+                self._number += 1
+                if len(self._first) < _LINES_SHOWN:
+                    self._first.append(record)
+            return record
+        message, hint = "an entry without a title becomes no paper", "add the title"
+        if record.title:
+            length, shown = len(record.title), beginning(record.title)
+            message = f"a title of {length:,} characters is none, and becomes no paper: {shown}"
+            hint = "correct the title"
+        self.said.append(put_out(self._name, record.line, message, f"{hint}, or remove the entry"))
+        return msgspec.structs.replace(record, title="")
 
     def summary(self, total: int) -> Iterator[Problem]:
         """How many of so many records have no abstract."""

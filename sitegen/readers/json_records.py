@@ -59,22 +59,18 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
 
 
 def _record(name: str, item: Item, place: int, complain: Complain) -> Record | None:
-    if _is_own(item.value):
+    if "ids" in item.value and _is_own(item.value):
         return _own(item, name, place, complain)
-    return _usual(item, name, place, complain)
-
-
-def _is_own(value: dict[str, Any]) -> bool:
-    return isinstance(value.get("ids"), dict) and all(key in value for key in _OWN)
-
-
-def _usual(item: Item, name: str, place: int, complain: Complain) -> Record | None:
     record = usual_records.record(item.value, name, item.line, place, SOURCE, complain)
     if not (record.title or record.abstract or record.authors):
         complain("an object without a title, an abstract or authors was left out")
         return None
     day = _day_around(item) if item.around and record.listed is None else ""
     return msgspec.structs.replace(record, header_day=day) if day else record
+
+
+def _is_own(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("ids"), dict) and all(key in value for key in _OWN)
 
 
 def _day_around(item: Item) -> str:
