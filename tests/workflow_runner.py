@@ -44,8 +44,10 @@ def a_machine(folder: Path) -> dict[str, str]:
     Path(libraries, "libraries.pth").write_text(sysconfig.get_paths()["purelib"])
     script = home / "bin" / "pip"
     more = "--quiet --disable-pip-version-check --no-deps --no-index --no-compile"
+    # Every machine is this one: what is installed once need not be again.
     script.write_text(
-        f'#!/bin/sh\nexec "{home}/bin/python" -m pip "$@" {more} --ignore-installed\n'
+        f'#!/bin/sh\n[ -e "{home}/bin/sitegen" ] && exit\n'
+        f'exec "{home}/bin/python" -m pip "$@" {more} --ignore-installed\n'
     )
     script.chmod(0o755)
     return {
