@@ -200,16 +200,19 @@ def ways(aliases: Sequence[Alias]) -> tuple[tuple[str, str], ...]:
     return tuple((alias.path, alias.to) for alias in aliases if alias.to)
 
 
-def astray(aliases: Sequence[Alias], paths: Collection[str]) -> list[Problem]:
-    """Aliases that lead to a page that the site, all of whose paths are given, does not have."""
+def astray(aliases: Sequence[Alias], paths: Collection[str], text: str) -> list[Problem]:
+    """Aliases that lead to a page that the site, all of whose paths are given, does not have.
+
+    `text` is the file's, for the lines.
+    """
     return [
         Problem(
             file=FILE,
-            line=0,
+            line=line_of(text, ("alias", number, "to")),
             message=f"the alias {alias.path} leads to {alias.to}, which is no page of the site",
             hint="let it lead to a page that is there, such as archive.html",
         )
-        for alias in aliases
+        for number, alias in enumerate(aliases)
         if alias.to and alias.to not in paths
     ]
 

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from .importing import Imported
     from .inspecting import Inspection, Joined
     from .model import Record
+    from .preview import Outcome
     from .report import Report
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SECONDS_BETWEEN = 0.1
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
 _MOST_FINDINGS = 10  # of one rule that are printed for people
 
@@ -209,9 +211,21 @@ def _outcome(report: Report) -> Iterator[str]:
 
 def serving(address: str, host: str) -> None:
     """Where the site is to be seen."""
-    if host not in {"127.0.0.1", "::1", "localhost"}:
+    if host not in LOOPBACK:
         click.secho(f"warning: others on your network can see this ({host})", fg="yellow", err=True)
     click.echo(f"Serving at {click.style(address, bold=True)} (Ctrl-C ends)", err=True)
+
+
+def rebuilt(outcome: Outcome, *, quiet: bool) -> None:
+    """What became of a build of the preview."""
+    if outcome.problems:
+        problems(outcome.problems)
+        note("the last good site stays")
+    elif not quiet:
+        problems(outcome.warnings)
+        changed = f"{outcome.rendered} rendered, {outcome.removed} removed"
+        done = f"{changed}, in {outcome.seconds:.2f} s" if outcome.changed else "mended"
+        click.echo(done, err=True)
 
 
 def count(number: int, noun: str) -> str:
