@@ -38,13 +38,17 @@ def command(
     With FILEs, those dumps are built in place of content/dumps, under the project's settings.
     """
     from ..build import build as run
+    from ..proposing import proposed
 
+    home = find_project(project)
     with terminal.Progress(quiet=quiet or as_json) as progress:
-        report = run(find_project(project), build_options(files, options), progress)
+        report = run(home, build_options(files, options), progress)
     if as_json:
         terminal.json_report(report)
     problems: list[Problem] = [*report.errors, *(() if quiet else report.warnings)]
     terminal.problems(problems)
     if not as_json and not quiet:
         terminal.summary(report, verbose=verbose)
+        if not (home.settings.base_url or options["base_url"]) and (address := proposed(home.root)):
+            terminal.proposal(address)
     sys.exit(0 if report.published else 1)
