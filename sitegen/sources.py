@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 
 from . import archives, unpack
 from .errors import InputError, Problem
-from .readers.content import Content
+from .formats.content import Content
 
 STANDARD_INPUT = Path("-")
 

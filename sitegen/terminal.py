@@ -14,7 +14,7 @@ import click
 import msgspec
 
 from .errors import Problem
-from .pages_address import pages_address
+from .git_remotes import proposed
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
@@ -216,8 +216,9 @@ def _aliases(aliases: Sequence[str]) -> Iterator[str]:
 
 
 def proposal(address: str) -> None:
-    """The address that a project without one seems to have."""
-    note(f'base_url is not set; by its git remote it is: base_url = "{address}"')
+    """The address that a project without one seems to have; nothing where none is known."""
+    if address:
+        note(f'base_url is not set; by its git remote it is: base_url = "{address}"')
 
 
 def deployed(done: Deployment, target: Target) -> None:
@@ -241,7 +242,7 @@ def deployed(done: Deployment, target: Target) -> None:
     click.echo(plain(f"published as {done.commit[:9]}, {what} of {place}"), err=True)
     if done.address:
         click.secho(plain(done.address), bold=True, err=True)
-    if not done.before and pages_address(done.remote_address):
+    if not done.before and proposed(done.remote_address):
         note(
             "Once, at GitHub: Settings > Pages > Build and deployment > Deploy from a branch > "
             f"{target.branch}"

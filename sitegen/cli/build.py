@@ -38,7 +38,6 @@ def command(
     With FILEs, those dumps are built in place of content/dumps, under the project's settings.
     """
     from ..build import build as run
-    from ..proposing import proposed
 
     home = find_project(project)
     with terminal.Progress(quiet=quiet or as_json) as progress:
@@ -49,6 +48,8 @@ def command(
     terminal.problems(problems)
     if not as_json and not quiet:
         terminal.summary(report, verbose=verbose)
-        if not (home.settings.base_url or options["base_url"]) and (address := proposed(home.root)):
-            terminal.proposal(address)
+        if home.root is not None and not (home.settings.base_url or options["base_url"]):
+            from .. import git_remotes
+
+            terminal.proposal(git_remotes.of_project(home.root))
     sys.exit(0 if report.published else 1)

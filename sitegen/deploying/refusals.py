@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from ..config import SETTINGS_FILE
 from ..corrections import Alias
 from ..errors import Problem
-from ..pages_address import doubt, pages_address
-from ..proposing import CNAME
+from ..git_remotes import proposed
 from .trees import NO_JEKYLL, Tree
 
+CNAME: Final = "content/static/CNAME"
+_PAGES: Final = ".github.io"
 _ADDED_BY_HOSTS: Final = frozenset({"CNAME", NO_JEKYLL})
 _NO_ADDRESSES: Final = frozenset({"404.html"})  # shown for addresses that are none
 
@@ -86,8 +88,8 @@ def vanishing(aliases: Collection[Alias]) -> Iterator[Problem]:
 
 def misplaced(base_url: str, remote: str, domain: str) -> Iterator[Problem]:
     """A site that has no address, or another one than its host will give it: warnings."""
-    expected = pages_address(remote, domain)
-    said = doubt(base_url, remote, domain)
+    expected = proposed(remote, domain)
+    said = _doubt(base_url, expected, domain)
     hint = f'write base_url = "{expected}"'
     if not base_url:
         said = "base_url is not set, so there is no sitemap, and feeds lead nowhere"
@@ -96,6 +98,22 @@ def misplaced(base_url: str, remote: str, domain: str) -> Iterator[Problem]:
         hint += f", or put your own domain into {CNAME}"
     if said:
         yield Problem(file=SETTINGS_FILE, line=0, message=said, hint=hint)
+
+
+def _doubt(base_url: str, expected: str, domain: str) -> str:
+    """Why a site may not be found at its address; "" where nothing speaks against it.
+
+    The owner of a repository may have a domain for all of them, of which nothing is known here:
+    there, repositories stand under their names.
+    """
+    if not expected or base_url == expected:
+        return ""
+    url = urlsplit(base_url)
+    if domain or (url.hostname or "").endswith(_PAGES):
+        return f"base_url is {base_url}, but GitHub shows this repository at {expected}"
+    if url.path == "/" and urlsplit(expected).path != "/":
+        return f"nothing tells GitHub about {url.hostname}: it would show this site at {expected}"
+    return ""
 
 
 def _refusal(message: str, hint: str) -> Problem:

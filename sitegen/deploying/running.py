@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import checking, corrections
+from .. import checking, corrections, git_remotes
 from ..build import build
 from ..checking.addresses import Addresses
 from ..checking.documents import parse
@@ -15,8 +15,6 @@ from ..errors import Problem, PublicationError
 from ..executors import executor
 from ..manifest import Manifest
 from ..options import Options, clock
-from ..pages_address import pages_address
-from ..proposing import cname
 from ..repository import Repository
 from ..run import Progress
 from ..store import GENERATOR, Output
@@ -54,7 +52,8 @@ def deploy(
         lambda path: _leads_to(folder, path),
         [alias for text in report.aliases for alias in corrections.parse(text).alias],
     )
-    domain, online = cname(folder / "CNAME"), branch.read("CNAME").decode(errors="replace")
+    domain = git_remotes.custom_domain(project.root)
+    online = branch.read("CNAME").decode(errors="replace")
     base_url = audit.base_url
     problems = [
         *refusals.lost_domain(branch.tree, before, online.strip()),
@@ -82,7 +81,7 @@ def deploy(
         aliases=tuple(map(corrections.written, aliases)),
         changes=trees.changes(branch.tree, before),
         remote_address=branch.remote_address,
-        address=base_url or pages_address(branch.remote_address, domain),
+        address=base_url or git_remotes.proposed(branch.remote_address, domain),
         before=branch.tip,
         commit=commit,
     )
