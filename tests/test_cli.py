@@ -283,6 +283,20 @@ def test_python_dash_m_and_version(here):
         assert "sitegen" in done.stdout
 
 
+def test_build_tells_the_address_that_the_remote_speaks_for(here, git_alone):
+    a_dump(project(here / "p", dumps__x="") / "content/dumps")
+    said = 'base_url = "https://ann.github.io/papers/"'
+    build = ("build", "-C", "p", "--executor", "serial")
+    assert "base_url" not in run(*build)[2]
+    git_alone(here / "p", "init")
+    git_alone(here / "p", "remote", "add", "origin", "https://token@github.com/ann/papers")
+    assert said in run(*build)[2]
+    assert "base_url" not in run(*build, "--base-url", "https://example.org/")[2]
+    assert run(*build, "-q")[2] == ""
+    (here / "p/content/site.toml").write_text(f"{said}\n")
+    assert "base_url" not in run(*build)[2]
+
+
 def test_serve_builds_shows_opens_and_ends_cleanly(here):
     a_dump(here)
     opener = here / "bin/xdg-open"  # what opens addresses on Linux

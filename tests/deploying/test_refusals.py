@@ -84,16 +84,34 @@ def test_papers_that_would_come_again_in_feeds():
     ]
 
 
-def test_an_address_that_is_missing_or_doubtful_is_a_warning():
-    remote = "git@github.com:ann/papers.git"
-    (problem,) = refusals.misplaced("", remote, "")
-    assert problem.severity == "warning"
-    assert problem.hint == 'write base_url = "https://ann.github.io/papers/"'
+PAPERS = "https://ann.github.io/papers/"
+OWN = "https://papers.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "domain", "said", "hint"),
+    [
+        (PAPERS, "", "", ""),
+        (OWN, "papers.example.org", "", ""),
+        # The owner's other domain, of which the repository knows nothing.
+        ("https://ann.example/papers/", "", "", ""),
+        ("", "", "no sitemap", f'write base_url = "{PAPERS}"'),
+        ("", "papers.example.org", "no sitemap", f'write base_url = "{OWN}"'),
+        ("https://ann.github.io/paper/", "", f"this repository at {PAPERS}", "CNAME"),
+        (PAPERS, "papers.example.org", OWN, f'write base_url = "{OWN}"'),
+        (OWN, "", "nothing tells GitHub about papers.example.org", "CNAME"),
+    ],
+)
+def test_an_address_that_is_missing_or_doubtful_is_a_warning(base_url, domain, said, hint):
+    found = list(refusals.misplaced(base_url, "git@github.com:ann/papers.git", domain))
+    assert len(found) == bool(said)
+    for problem in found:
+        assert problem.severity == "warning"
+        assert said in problem.message
+        assert hint in problem.hint
+
+
+def test_of_other_hosts_no_address_is_known():
     (problem,) = refusals.misplaced("", "/srv/x.git", "")
     assert "base_url =" not in problem.hint
-    (problem,) = refusals.misplaced("https://ann.github.io/paper/", remote, "")
-    assert "https://ann.github.io/papers/" in problem.message
-    assert "CNAME" in problem.hint
-    (problem,) = refusals.misplaced("https://ann.github.io/papers/", remote, "papers.example.org")
-    assert problem.hint == 'write base_url = "https://papers.example.org/"'
-    assert list(refusals.misplaced("https://ann.github.io/papers/", remote, "")) == []
+    assert list(refusals.misplaced("https://example.org/", "/srv/x.git", "")) == []
