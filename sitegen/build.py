@@ -39,10 +39,10 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
             audit(run, project, output.folder, output.folder.name)
             run.report.published = run.good
         else:
-            from .phases import make
+            from .phases import Known, make
 
             kept = {} if options.full else without(old.bundles, damaged)
-            make(run, project, output, old, kept, digest, strangers)
+            make(run, project, output, Known(old, kept, strangers, digest))
     run.report.seconds = round(time.perf_counter() - begun, 3)
     run.report.peak_rss_mb = peak_rss_mb()
     return run.report

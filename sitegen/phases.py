@@ -7,8 +7,10 @@ function over frozen values, `dumps` and `store` aside; what they find wrong is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from . import corrections, dating, dumps, enrich
 from .auditing import audit
@@ -30,24 +32,32 @@ from .run import Run
 from .store import Output
 
 
-def make(
-    run: Run,
-    project: Project,
-    output: Output,
-    old: Manifest,
-    kept: Mapping[str, BundleEntry],
-    digest: bytes,
-    strangers: Iterable[str],
-) -> None:
+class Known(NamedTuple):
+    """What is known before anything is made."""
+
+    old: Manifest  # of the published folder
+    kept: Mapping[str, BundleEntry]  # what of it can be trusted
+    strangers: Iterable[str]  # what in it is not ours
+    inputs: bytes  # the digest of all that goes into the site
+
+
+def make(run: Run, project: Project, output: Output, known: Known) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
-    report = run.report
     with run.phase("gather"):
         inputs = gather(project, run.options)
-    tasks = executor(run.options.executor, run.options.jobs)
-    cache = Cache(_cache_folder(inputs, output), read=not run.options.full)
-    library = _library(run, inputs, tasks, cache)
-    if not run.good:
-        return
+    folder = _cache_folder(inputs, output)
+    cache = Cache(folder, read=not run.options.full)
+    with closing(executor(run.options.executor, run.options.jobs, folder)) as tasks:
+        library = _library(run, inputs, tasks, cache)
+        if run.good:
+            work = _planned(run, inputs, library, known.kept)
+            _publish(run, output, known, library, work, tasks, inputs)
+    if run.report.published:
+        cache.prune()
+
+
+def _planned(run: Run, inputs: Inputs, library: Library, kept: Mapping[str, BundleEntry]) -> Work:
+    """What there is to make."""
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
         contents = Contents(
@@ -58,20 +68,34 @@ def make(
             ways=corrections.ways(inputs.corrections.alias),
         )
         bundles = plan(library, inputs.settings, site, contents)
-        work = Work(Renderer(inputs.theme, site), site, bundles, kept)
-    stage = output.stage(old, strangers)
+        return Work(Renderer(inputs.theme, site), site, bundles, kept)
+
+
+def _publish(
+    run: Run,
+    output: Output,
+    known: Known,
+    library: Library,
+    work: Work,
+    tasks: Executor,
+    inputs: Inputs,
+) -> None:
+    """Render into a new folder, and put it in the place of the old one."""
+    report, old = run.report, known.old
+    stage = output.stage(old, known.strangers)
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
             files = {path: file for entry in entries.values() for path, file in entry.files.items()}
-        audit(run, project, stage.folder, output.folder.name, files)
+        name = output.folder.name
+        audit(run, inputs.project, stage.folder, name, tasks=tasks, only=files)
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
             report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
             if run.good:
                 manifest = Manifest(
-                    inputs=digest,
+                    inputs=known.inputs,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -79,9 +103,8 @@ def make(
                     dropped=tuple(report.dropped),
                     names={paper.path: paper.key for paper in library.papers if paper.born},
                 )
-                report.add(output.publish(stage, manifest, strangers, old))
+                report.add(output.publish(stage, manifest, known.strangers, old))
                 report.published = True
-                cache.prune()
     finally:
         if not report.published:
             output.discard(stage)
