@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from .. import terminal
+from ..progress import Watch
 from .options import (
     BUILD,
     FILES,
@@ -41,8 +42,8 @@ def command(
 
     home = find_project(project)
     chosen = build_options(files, options)
-    with terminal.Progress(quiet=quiet) as progress:
-        report = run(home, chosen, progress)
+    with Watch(quiet=quiet, verbose=verbose) as watch:
+        report = run(home, chosen, watch)
     terminal.problems([*report.errors, *(() if quiet else report.warnings)])
     if not report.published:
         sys.exit(1)
