@@ -1,14 +1,12 @@
-"""What people see on the terminal: problems, progress, reports. Here alone something is printed."""
+"""What people see on the terminal: problems and reports. Progress aside, all is printed here."""
 
 from __future__ import annotations
 
 import re
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SECONDS_BETWEEN = 0.1
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
 _MOST_FINDINGS = 10  # of one rule that are printed for people
@@ -279,29 +276,3 @@ def near(out: str) -> str:
         return str(Path(out).resolve().relative_to(Path.cwd()))
     except ValueError:
         return out
-
-
-class Progress:
-    """One line that says how far a long build is; on a terminal alone."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._on = not quiet and sys.stderr.isatty()
-        self._shown = False
-        self._last = 0.0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def __call__(self, phase: str, done: int, total: int) -> None:
-        """Show a phase and how much of it is done."""
-        now = time.monotonic()
-        if not self._on or now - self._last < _SECONDS_BETWEEN:
-            return
-        self._last = now
-        self._shown = True
-        share = f" {done:,} of {total:,} ({done * 100 // total} %)" if total else ""
-        click.echo(f"\r\x1b[K{phase}{share}", nl=False, err=True)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import terminal
+from ..progress import Watch
 from .options import (
     JSON,
     PROJECT,
@@ -51,7 +52,7 @@ def command(  # noqa: PLR0913 - one for each option
         dry_run=dry_run,
     )
     chosen = build_options((), {**options, "day": None})
-    with terminal.Progress(quiet=quiet or as_json) as progress:
+    with Watch(quiet=quiet or as_json, verbose=verbose) as progress:
         done = deploying.deploy(home, chosen, target, progress)
     if as_json:
         terminal.json_report(done)

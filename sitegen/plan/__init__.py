@@ -26,6 +26,7 @@ __all__ = [
     "Contents",
     "Document",
     "Notes",
+    "Queries",
     "StaticFile",
     "Text",
     "facts",
