@@ -39,6 +39,7 @@ class FeedPage(Value, frozen=True, kw_only=True):
     html_path: str  # the page that shows the same
     updated: str  # RFC 3339
     entries: tuple[FeedEntry, ...]
+    shared: bool = True  # other feeds show the same entries
     hub: str = ""  # address of a WebSub hub
     image: str = ""  # path, or address
     style: str = ""  # path of the style sheet for browsers

@@ -48,7 +48,7 @@ def make(
         return
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
-        report.add(list(_nowhere(site, inputs)))
+        report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
@@ -69,7 +69,8 @@ def make(
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
+            aliases, text = inputs.corrections.alias, inputs.corrections_text
+            report.add((*problems, *corrections.astray(aliases, files, text)))
             if run.good:
                 manifest = Manifest(
                     inputs=inputs_digest,
@@ -134,16 +135,25 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
         )
 
 
-def _nowhere(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
-    """What a site with feeds lacks as long as nobody knows where it will stand."""
+def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
+    """What feeds lack: an address as long as nobody knows where the site will stand, a picture."""
+    file = SETTINGS_FILE if inputs.project.root else ""
     if site.feeds and not site.base_url:
         yield Problem(
-            file=SETTINGS_FILE if inputs.project.root else "",
+            file=file,
             line=0,
             message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
             " there is no sitemap and no list of feeds (feeds.opml)",
             hint='set it to where the site will stand, such as "https://example.org/papers/", or'
             " give --base-url",
+        )
+    image = inputs.settings.feed.image
+    if image and "://" not in image and all(image != static.path for static in inputs.static):
+        yield Problem(
+            file=file,
+            line=0,
+            message=f"the picture for feeds is not there: content/static/{image}",
+            hint="put it there, or take feed.image out",
         )
 
 

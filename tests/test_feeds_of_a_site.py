@@ -145,7 +145,8 @@ def test_pages_announce_their_feeds_and_the_list_has_them_all(site: Path) -> Non
         assert all(link.startswith(root) for link in links)
         return {link.removeprefix(root) for link in links}
 
-    of_site = {path for path in found if "/" not in path}
+    of_site = {path for path in found if "/" not in path and not path.startswith("trending")}
+    assert of_site | announced("trending.html") == {path for path in found if "/" not in path}
     assert announced("index.html") == announced("subscribe.html") == of_site
     of_video = {path for path in found if path.startswith("topics/video.")}
     assert announced("topics/video.html") == of_video | {"rss.xml", "atom.xml"}
@@ -225,7 +226,7 @@ def test_without_an_address_feeds_are_valid_and_the_build_says_what_is_missing(
     site: Path, tmp_path: Path
 ) -> None:
     report = build_project(site, out=tmp_path / "out", base_url="")
-    (lacking,) = report.warnings
+    (lacking,) = report.warnings  # one, whatever the number of feeds
     assert "base_url" in lacking.message
     assert lacking.file == "content/site.toml"
     found = {
@@ -242,3 +243,16 @@ def test_without_an_address_feeds_are_valid_and_the_build_says_what_is_missing(
     days = json.loads(found["days.feed.json"])["items"]
     assert 'href="http' in days[0]["content_html"]  # to the papers elsewhere
     assert not re.search(r'href="(?!https?:)', days[0]["content_html"])
+
+
+def test_a_picture_of_ones_own_is_taken_and_missed(site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site / "content", tmp_path / "content")
+    wanted = SETTINGS.replace("[feed]", '[feed]\nimage = "logo.png"')
+    (tmp_path / "content/site.toml").write_text(wanted)
+    (lacking,) = build_project(tmp_path).warnings
+    assert "content/static/logo.png" in lacking.message
+    assert b"/assets/icon." in feeds(tmp_path)["rss.xml"]
+    (tmp_path / "content/static").mkdir()
+    (tmp_path / "content/static/logo.png").write_bytes(b"a picture")
+    assert build_project(tmp_path).warnings == []
+    assert f"<url>{BASE}logo.png</url>".encode() in feeds(tmp_path)["rss.xml"]

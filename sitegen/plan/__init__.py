@@ -11,7 +11,7 @@ import msgspec
 from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
-from . import addresses, archive, days, feed_catalogue, papers, subscribe, texts, topics
+from . import addresses, archive, days, feed_catalogue, papers, subscribe, texts, topics, trending
 from .bundle import Bundle, facts
 from .days import Notes
 from .feed_catalogue import Queries
@@ -86,6 +86,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
         *texts.fixed_bundles(contents.assets, contents.static),

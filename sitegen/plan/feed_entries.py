@@ -21,7 +21,7 @@ from ..pages import WebLink
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
 
 SUMMARY: Final = 400  # characters
-_KEPT: Final = 2048  # entries; newer ones push all out
+_KEPT: Final = 2048  # entries; newer ones push the oldest out
 _ARXIV_DOI: Final = (
     "10.48550/arXiv."  # every arXiv paper has one (https://info.arxiv.org/help/doi.html)
 )
@@ -46,7 +46,7 @@ class Entries:
         entry = self._kept.get(name)
         if entry is None:
             if len(self._kept) >= _KEPT:
-                self._kept.clear()
+                del self._kept[next(iter(self._kept))]
             entry = self._kept[name] = self._made(paper)
         return entry
 
@@ -119,7 +119,7 @@ class Entries:
         line = self._said.get(name)
         if line is None:
             if len(self._said) >= _KEPT:
-                self._said.clear()
+                del self._said[next(iter(self._said))]
             line = self._said[name] = _line(paper)
         return line
 

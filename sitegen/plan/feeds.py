@@ -80,7 +80,7 @@ class Press:
                 longer = newest(feed.papers, self._closed.live)
             documents = enumerate(self._closed.documents, 1)
             older = max((number for number, one in documents if one.size), default=0)
-        days = _days(self._scene, feed, self._settings.days)
+        days = _days(self._scene, feed, self._settings.days) if feed.by_day else []
         of_days = [
             (day, [(h, way, self._facts(papers)) for h, way, papers in groups])
             for day, groups in days
@@ -142,6 +142,7 @@ class Press:
             live = self._page(feed, "atom", entries)
             yield _with(
                 Page(path=archive_path(number), kind="feed", data=live.data),
+                shared=False,
                 current=live.path,
                 older=archive_path(before) if before else "",
             )
@@ -159,6 +160,7 @@ class Press:
             html_path=feed.html_path,
             updated=max((entry.updated for entry in entries), default=_LONG_AGO),
             entries=entries,
+            shared=not by_day,
             hub=self._how.hub,
             image=self._how.image,
             style=self._how.style,
@@ -166,7 +168,7 @@ class Press:
         return Page(path=path, kind="feed", data=data)
 
 
-def _with(page: Page, **fields: str) -> Page:
+def _with(page: Page, **fields: str | bool) -> Page:
     return Page(path=page.path, kind="feed", data=msgspec.structs.replace(page.data, **fields))
 
 

@@ -133,6 +133,6 @@ class Once(Generic[T]):
             found = (entry, self._make(entry, place))
             if keep:
                 if len(self._kept) >= self._most:
-                    self._kept.clear()
+                    del self._kept[next(iter(self._kept))]  # the oldest
                 self._kept[name] = found
         return found[1]

@@ -54,8 +54,7 @@ def render(page: Page, site: SiteView) -> bytes:
         site.base_url or ("../" * page.path.count("/") if feed.format == "atom" else None)
     )
     made = _ENTRIES[feed.format]
-    # What stands in an archive document stands in few other feeds.
-    entries = [made(entry, place, keep=not feed.current) for entry in feed.entries]
+    entries = [made(entry, place, keep=feed.shared) for entry in feed.entries]
     head = _head(page, site, place)
     if feed.format == "json":
         return feed_json.feed(head, entries)
