@@ -71,7 +71,7 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
 def _read(content: Content, name: str) -> Iterator[Record | Problem]:
     place = 0
     volume = _Volume()
-    for element in elements(content, name, ("meta", "paper")):
+    for element in elements(content, name, ("meta", "paper"), around="volume"):
         if isinstance(element, Problem):
             yield element
         elif element.tag == "meta":
