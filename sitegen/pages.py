@@ -247,6 +247,15 @@ class FilePage(Value, frozen=True, kw_only=True):
     data: bytes
 
 
+class SearchPage(Value, frozen=True, kw_only=True):
+    """search.html: a form, and what its script has to know of the index."""
+
+    papers: int
+    has_topics: bool
+    example: str  # something to search for
+    index_html: str  # JSON without "<"
+
+
 class EmptyPage(Value, frozen=True, kw_only=True):
     """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
 
@@ -308,7 +317,7 @@ class Page(Value, frozen=True, kw_only=True):
     """One output file before it is rendered.
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
-    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
+    "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
     "withdrawn"), or "feed",
     "sitemap", "plain", "file".
     """

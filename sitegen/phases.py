@@ -1,7 +1,8 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → plan → render → publish. Each stage is a pure
-function over frozen values, `dumps` and `store` aside; what they find wrong is collected here.
+gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
+is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
+here.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from .making import Work
 from .manifest import BundleEntry, Manifest
 from .merge import merged
 from .model import Library
-from .plan import Contents, Notes, plan, site_view
+from .plan import Contents, Notes, has_search, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
 from .run import Run
+from .search import indexed
 from .store import Output
 
 
@@ -48,6 +50,9 @@ def make(
     library = _library(run, inputs, tasks, cache)
     if not run.good:
         return
+    with run.phase("index"):
+        searched = has_search(library, inputs.settings)
+        index = indexed(library, tasks, cache) if searched else None
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
         contents = Contents(
@@ -56,6 +61,7 @@ def make(
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            index=index,
         )
         bundles = plan(library, inputs.settings, site, contents)
         work = Work(Renderer(inputs.theme, site), site, bundles, kept)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
-from . import addresses, archive, days, feeds, papers, texts, topics
+from ..search import Index
+from . import addresses, archive, days, feeds, papers, search, texts, topics
 from .bundle import Bundle, facts
 from .days import Notes
 from .scene import Scene
@@ -26,6 +27,7 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         Link(label="Latest", path="index.html"),
         Link(label="Archive", path="archive.html"),
         *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
+        *([Link(label="Search", path=search.PATH)] if has_search(library, settings) else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     site_feeds = (
@@ -44,6 +46,11 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
     )
 
 
+def has_search(library: Library, settings: Settings) -> bool:
+    """Whether the site has a search page."""
+    return settings.search.enabled and bool(library.papers)
+
+
 class Contents(Value, frozen=True, kw_only=True):
     """What a site shows beside its library."""
 
@@ -52,6 +59,7 @@ class Contents(Value, frozen=True, kw_only=True):
     static: tuple[StaticFile, ...] = ()
     assets: tuple[Artifact, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
+    index: Index | None = None  # for searching
 
 
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
@@ -60,6 +68,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     return [
+        *(search.bundles(scene, contents.index) if contents.index else ()),
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
         *feeds.bundles(scene),

@@ -34,6 +34,18 @@
       if (target instanceof HTMLInputElement) stored(target.name, target.id);
     });
 
+    const disk = document.getElementById("disk");
+    if (disk) disk.hidden = location.protocol !== "file:";
+    document.addEventListener("keydown", (event) => {
+      const typed = event.target instanceof Element && event.target.closest("input,select,textarea");
+      if (event.key !== "/" || typed || event.ctrlKey || event.metaKey || event.altKey) return;
+      const field = document.getElementById("q");
+      const way = document.querySelector('header a[href$="search.html"]');
+      if (field || way) event.preventDefault();
+      if (field) field.focus();
+      else if (way instanceof HTMLAnchorElement) way.click();
+    });
+
     const citation = document.getElementById("bib");
     if (citation && navigator.clipboard) {
       const button = document.createElement("button");
