@@ -59,10 +59,10 @@ class Cache:
         if self._folder is None or not (self._read or fresh):
             return None
         try:
-            data = (self._folder / kind / key).read_bytes()
+            with open(f"{self._folder}/{kind}/{key}", "rb", buffering=0) as file:
+                return checked(file.read())
         except OSError:
             return None
-        return checked(data)
 
     def prune(self) -> None:
         """Remove what other versions of the code left."""

@@ -83,7 +83,9 @@ class Settling:
             )
 
     def settled(self, record: R) -> R:
-        """The record with its final `listed`."""
+        """The record with its final `listed`; one that is no listing has none."""
+        if not record.listing:
+            return msgspec.structs.replace(record, listed=None, header_day="")
         self._total += 1
         day = self._day_of(record)
         if day is None:

@@ -7,6 +7,7 @@ a command; `cli.py` alone prints it. The tree::
     SitegenError            exit status 1: nothing is published
     ├── InputError          a dump or a folder that cannot be read at all
     ├── PublicationError    the output folder cannot be written or is not ours to replace
+    ├── FetchError          a source on the web that gave nothing that can be used
     └── UsageError          exit status 2: the command line or a setting is wrong
 """
 
@@ -76,6 +77,10 @@ class InputError(SitegenError):
 
 class PublicationError(SitegenError):
     """The output folder cannot be written, or is not ours to replace."""
+
+
+class FetchError(SitegenError):
+    """A source on the web that gave nothing that can be used."""
 
 
 class UsageError(SitegenError):

@@ -26,8 +26,11 @@ else:
 class Lock:
     """A file that one process at a time holds. The file stays; it says who held it last."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, busy: str = "another build (process {}) is writing this output"
+    ) -> None:
         self._path = path
+        self._busy = busy
         self._file: IO[str] | None = None
 
     def acquire(self) -> None:
@@ -45,7 +48,7 @@ class Lock:
             holder = file.read(32).strip() or "unknown"
             file.close()
             raise PublicationError(
-                f"another build (process {holder}) is writing this output",
+                self._busy.format(holder),
                 file=str(self._path.parent),
                 hint="wait until it is done",
             ) from None

@@ -22,7 +22,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Record(Value, frozen=True, kw_only=True):
-    """One listing as a reader read it, with the place where it stands.
+    """One listing as a reader read it, with the place where it stands; or facts without one.
 
     `listed` is the day of listing that the record itself carries; `header_day` the one in its
     dump's header, as ISO 8601 (`2025-05-08`) or without a year as XML Schema's gMonthDay
@@ -51,6 +51,7 @@ class Record(Value, frozen=True, kw_only=True):
     upvotes: int | None = None
     submitter: str = ""  # who put it on the list
     comment: str = ""
+    listing: bool = True  # False: it adds facts to a paper that others list, and is on no day
     fingerprint: str = ""  # of the title; set by `dumps` for every reader
     dump: bytes = b""  # digest of the dump's content; set by `dumps`
     digest: bytes = b""  # of all of the above; set by `dumps`
@@ -68,6 +69,11 @@ class Record(Value, frozen=True, kw_only=True):
             categories=self.categories,
             tags=self.tags,
         )
+
+    @property
+    def body(self) -> Record:
+        """What stays of it when it is merged: all."""
+        return self
 
     @property
     def complete(self) -> int:
@@ -99,6 +105,7 @@ class Listing(Value, frozen=True, kw_only=True):
     line: int
     place: int  # position in the dump, counted from 0
     of: int  # number of records of that dump
+    nth: int = 0  # among the listings of its day, in the order of the fold, counted from 0
     source: str
     curator: str = ""
     url: str = ""
@@ -139,6 +146,7 @@ class Details(Value, frozen=True, kw_only=True, array_like=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
+    changed: date | None = None  # the newest day on which a dump changed a value, if not at birth
 
 
 def no_details() -> Details:
@@ -222,6 +230,11 @@ class Paper(Value, frozen=True, kw_only=True):
     def versions(self) -> tuple[Version, ...]:
         """Abstracts that differ from the one shown."""
         return self.details.versions
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the newest dump that changed what is shown of it."""
+        return self.details.changed or self.born
 
 
 class Topic(Value, frozen=True, kw_only=True):

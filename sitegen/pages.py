@@ -253,38 +253,11 @@ class SearchPage(Value, frozen=True, kw_only=True):
     papers: int
     has_topics: bool
     example: str  # something to search for
-    index_html: str  # JSON without "<"
+    index: str  # JSON
 
 
 class EmptyPage(Value, frozen=True, kw_only=True):
     """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
-
-
-class FeedEntry(Value, frozen=True, kw_only=True):
-    """One entry of a feed."""
-
-    id: str  # tag: URI
-    path: str
-    title: str
-    summary: str
-    content_html: str
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    published: str  # RFC 3339
-    updated: str
-    links: tuple[WebLink, ...] = ()
-
-
-class FeedPage(Value, frozen=True, kw_only=True):
-    """rss.xml, atom.xml and those of the topics; newest entry first."""
-
-    format: str  # "rss" or "atom"
-    id: str
-    title: str
-    description: str
-    html_path: str  # the page that shows the same
-    updated: str  # RFC 3339
-    entries: tuple[FeedEntry, ...]
 
 
 class SitemapPage(Value, frozen=True, kw_only=True):
@@ -318,8 +291,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn"), or "feed",
-    "sitemap", "plain", "file".
+    "withdrawn", "subscribe"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

@@ -7,47 +7,45 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
-from . import corrections, dating, dumps, enrich
+from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
 from .cache import Cache
-from .config import Project
+from .config import SETTINGS_FILE, Project
+from .enrich import queries
 from .errors import Problem
 from .executors import Executor, executor
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
-from .manifest import BundleEntry, Manifest
+from .manifest import Manifest
 from .merge import merged
 from .model import Library
-from .plan import Contents, Notes, has_search, plan, site_view
+from .pages import SiteView
+from .plan import Closed, Contents, Notes, has_search, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
-from .run import Run
+from .run import Before, Run
 from .search import indexed
 from .store import Output
 
 
 def make(
-    run: Run,
-    project: Project,
-    output: Output,
-    old: Manifest,
-    kept: Mapping[str, BundleEntry],
-    digest: bytes,
-    strangers: Iterable[str],
+    run: Run, project: Project, output: Output, before: Before, inputs_digest: bytes, cache: Cache
 ) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     report = run.report
+    old, kept, strangers = before
     with run.phase("gather"):
         inputs = gather(project, run.options)
     tasks = executor(run.options.executor, run.options.jobs)
-    cache = Cache(_cache_folder(inputs, output), read=not run.options.full)
-    library = _library(run, inputs, tasks, cache)
+    library, closed = _library(run, inputs, tasks, cache)
+    with run.phase("queries"):
+        found = queries.found(library, inputs.settings.feeds, cache)
+        report.add(list(queries.problems(library, inputs.settings.feeds, found)))
     if not run.good:
         return
     with run.phase("index"):
@@ -55,6 +53,7 @@ def make(
         index = indexed(library, tasks, cache) if searched else None
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
+        report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
@@ -62,6 +61,8 @@ def make(
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
             index=index,
+            queries=found,
+            closed=closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
         work = Work(Renderer(inputs.theme, site), site, bundles, kept)
@@ -77,7 +78,7 @@ def make(
             report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
             if run.good:
                 manifest = Manifest(
-                    inputs=digest,
+                    inputs=inputs_digest,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -93,8 +94,11 @@ def make(
             output.discard(stage)
 
 
-def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library:
-    """From dumps to the library that the site shows; problems go into the report."""
+def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
+    """From dumps to the library that the site shows, and what the archive of its feed holds.
+
+    Problems go into the report.
+    """
     report = run.report
     with run.phase("read"):
         readings, said = read_all(
@@ -111,15 +115,18 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library
         _unclaimed(readings, inputs.files, report)
         report.add((*inputs.problems, *problems))
     with run.phase("merge"):
-        library, _, unused = merged(records, inputs.corrections, said)
-        library, unmatched = corrections.applied(library, inputs.corrections)
+        whole, _, unused = merged(records, inputs.corrections, said)
+        library, unmatched = corrections.applied(whole, inputs.corrections)
         report.add((*unused, *unmatched))
     with run.phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    return library
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
@@ -133,9 +140,26 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
         )
 
 
-def _cache_folder(inputs: Inputs, output: Output) -> Path:
-    root = inputs.project.root or output.folder.parent
-    return root / ".sitegen" / "cache"
+def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
+    """What feeds lack: an address as long as nobody knows where the site will stand, a picture."""
+    file = SETTINGS_FILE if inputs.project.root else ""
+    if site.feeds and not site.base_url:
+        yield Problem(
+            file=file,
+            line=0,
+            message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
+            " there is no sitemap and no list of feeds (feeds.opml)",
+            hint='set it to where the site will stand, such as "https://example.org/papers/", or'
+            " give --base-url",
+        )
+    image = inputs.settings.feed.image
+    if image and "://" not in image and all(image != static.path for static in inputs.static):
+        yield Problem(
+            file=file,
+            line=0,
+            message=f"the picture for feeds is not there: content/static/{image}",
+            hint="put it there, or take feed.image out",
+        )
 
 
 def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:

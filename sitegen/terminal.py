@@ -17,6 +17,8 @@ from .errors import Problem
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
+    from .fetching import Fetched
+    from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
     from .model import Record
@@ -103,6 +105,50 @@ def imported(done: Imported) -> None:
         f"{plain(done.file)} → content/dumps/{done.name} ({count(done.records, 'record')}, {when})",
         err=True,
     )
+
+
+def note(text: str) -> None:
+    """Something that takes its time, or is worth knowing, to stderr."""
+    click.secho(plain(text), dim=True, err=True)
+
+
+def fetched(one: Fetched, silent: int | None, limit: int | None, *, quiet: bool) -> bool:
+    """What a source brought; whether it failed, or had nothing new for longer than `limit` days."""
+    name = plain(one.source.text)
+    for dump in one.dumps:
+        problems(dump.problems)
+        if not quiet:
+            imported(dump)
+    if one.error is not None:
+        problems([one.error.problem()])
+    elif not one.dumps and not quiet:
+        ever = f" since {one.newest.isoformat()}" if one.newest else ""
+        click.echo(f"{name}: nothing new{ever}", err=True)
+    stale = limit is not None and (silent is None or silent > limit)
+    if stale:
+        long = "ever" if silent is None else f"for {count(silent, 'day')}"
+        hint = "look at the source, or change fail_after"
+        say = Problem(
+            file=one.source.text, line=0, message=f"nothing new {long}", hint=hint, severity="error"
+        )
+        problems([say])
+    return stale or one.error is not None
+
+
+def doubtful(one: Lookup) -> None:
+    """A title that was not found for sure, and what comes near it, to stdout."""
+    click.echo(f"{plain(one.record.file)}:{one.record.line}  {plain(one.record.title)}")
+    click.echo(f"    {plain(one.doubt)}")
+    for candidate in one.near:
+        click.echo(f"    perhaps {plain(candidate)}")
+
+
+def looked_up(done: Sequence[Lookup], dumps: Sequence[Imported]) -> None:
+    """How many titles were found for sure, and where their facts stand, to stderr."""
+    sure = sum(one.found is not None for one in done)
+    click.echo(f"{count(len(done), 'title')} looked up: {sure} found for sure", err=True)
+    for dump in dumps:
+        imported(dump)
 
 
 def findings(found: Sequence[Finding], *, verbose: bool) -> None:

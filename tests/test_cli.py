@@ -75,8 +75,10 @@ def test_build_prints_its_report_as_json(here):
 def test_warnings_name_file_line_message_and_hint(here):
     (here / "list.txt").write_text(capture([("A paper", ABSTRACT)]))
     status, out, err = run("build", "list.txt", "-o", "out", "--json")
-    (warning,) = json.loads(out)["warnings"]
+    warning, lacking = json.loads(out)["warnings"]
     assert status == 0
+    assert "base_url" in lacking["message"]
+    assert "--base-url" in lacking["hint"]
     assert warning["file"] == "list.txt"
     assert warning["line"] >= 1
     assert "2026-05-08" in warning["message"]
@@ -84,7 +86,7 @@ def test_warnings_name_file_line_message_and_hint(here):
     assert re.search(r"warning: list\.txt:\d+: ", err)
     status, _, err = run("build", "list.txt", "-o", "out", "--year", "2024")
     assert status == 0
-    assert "warning" not in err
+    assert "--year" not in err
     assert (here / "out/days/2024-05-08.html").is_file()
 
 
@@ -230,7 +232,7 @@ def test_import_writes_the_day_into_the_name_once(here, monkeypatch):
     assert len(list(dumps.iterdir())) == 1
     # From then on nothing depends on the clock.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
-    status, out, _ = run("build", "-C", "p", "--json")
+    status, out, _ = run("build", "-C", "p", "--json", "--base-url", "https://example.org/")
     assert json.loads(out)["warnings"] == []
     assert (root / "site/days/2026-05-08.html").is_file()
 
@@ -253,7 +255,10 @@ def test_a_new_project_builds_at_once(here):
     report = json.loads(out)
     assert status == 0
     assert report["papers"] == 2
-    assert report["warnings"] == report["errors"] == []
+    assert report["errors"] == []
+    (lacking,) = report["warnings"]  # the one thing that nobody can know yet
+    assert lacking["file"] == "content/site.toml"
+    assert "base_url" in lacking["message"]
     text = (here / "my-papers/content/site.toml").read_text()
     assert re.search(r'^feed_id = "my-papers\.example,2026-11-21"$', text, re.MULTILINE)
     assert (here / "my-papers/.github/workflows/pages.yml").is_file()

@@ -229,3 +229,10 @@ def test_no_record_is_lost_and_no_guess_lies_ahead(name, header, listed, today):
         assert after[0].listed == listed
     undated = [r for r in after if r.listed is None]
     assert bool(undated) == any("undated page" in problem.message for problem in problems)
+
+
+def test_what_is_no_listing_has_no_day_and_is_not_missed():
+    facts = record(listing=False, listed=date(2026, 5, 8))
+    for name in ("2026-05-08-facts.jsonl", "2026-05-08_pinned_facts.jsonl", "facts.jsonl"):
+        settled, problems = settle([facts], name, DayRule(today=date(2026, 8, 18)))
+        assert (settled[0].listed, problems) == (None, ())

@@ -15,8 +15,10 @@ import pytest
 from sitegen import corrections
 from sitegen.checking import RULES
 from sitegen.checking.findings import silences
-from sitegen.config import Settings, parse_settings
+from sitegen.config import FetchSettings, Settings, load_project, parse_settings
 from sitegen.corrections import Corrections
+from sitegen.feed_settings import SavedQuery
+from sitegen.fetching.sources import BASES, Kind, configured, source
 from sitegen.model import Record
 from sitegen.readers import Content, choose, readers
 
@@ -31,6 +33,7 @@ CARRIED = {
     "announce type": "comment", "curator": "curator", "titles": "title",
 }  # fmt: skip
 IDS = {"ids": None, "arXiv ids": "arxiv", "DOIs": "doi", "Anthology ids": "acl"}
+REQUIRED = {"`[[fetch]]` `source`", "`[[feeds]]` `title`"}
 EVERYTHING = "whatever the names say: all that sitegen knows"
 
 
@@ -95,11 +98,17 @@ def _seldom(name: str) -> set[str]:
 def settings_keys() -> list[str]:
     keys = []
     for name, kind in get_type_hints(Settings).items():
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-            keys += [f"`[{name}]` `{field}`" for field in get_type_hints(kind)]
+        (of, *_) = get_args(kind) or (kind,)
+        if isinstance(of, type) and issubclass(of, msgspec.Struct):
+            table = f"[{name}]" if of is kind else f"[[{name}]]"
+            keys += [f"`{table}` `{field.encode_name}`" for field in msgspec.structs.fields(of)]
         else:
             keys.append(f"`{name}`")
     return keys
+
+
+ONE_OF_SEVERAL = {"fetch": FetchSettings(source=""), "feeds": SavedQuery(title="")}
+NAMES = {"not": "excluded"}
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
@@ -108,8 +117,11 @@ def test_every_setting_is_documented_with_its_default() -> None:
     plain = Settings()
     for key, default in rows.items():
         value: Any = plain
+        if default == "required":
+            assert key in REQUIRED
+            continue
         for part in re.findall(r"\w+", key):
-            value = getattr(value, part)
+            value = ONE_OF_SEVERAL.get(part) or getattr(value, NAMES.get(part, part))
         shown = "none" if value is None else f"`{_toml(value)}`"
         assert default == shown, key
 
@@ -122,6 +134,17 @@ def test_the_settings_on_the_page_are_valid() -> None:
     for example in blocks("settings.md"):
         if "=" in example:
             assert parse_settings(example, "settings.md") != Settings()
+
+
+def test_the_page_on_fetching_names_what_there_is(tmp_path: Path) -> None:
+    text = page("fetching.md")
+    assert all(f"`{name}`" in text and f"`{address}`" in text for name, address in BASES.items())
+    written = re.findall(r"`([^`]+)`", " ".join(re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)))
+    assert {source(one.replace("…", "example.org/")).kind for one in written} == set(get_args(Kind))
+    (settings,) = (block for block in blocks("fetching.md") if "[[fetch]]" in block)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.toml").write_text(settings)
+    assert [one.name for one in configured(load_project(tmp_path))] == ["arxiv-cs-cl", "blog"]
 
 
 def test_every_correction_is_documented() -> None:
@@ -157,7 +180,9 @@ def test_the_package_on_the_page_is_the_one_that_is_tested() -> None:
     assert shown["tool"] == tomllib.loads(real)["tool"]
 
 
-@pytest.mark.parametrize("name", ["merging.md", "corrections.md", "readers.md", "dumps.md"])
+@pytest.mark.parametrize(
+    "name", ["merging.md", "corrections.md", "readers.md", "dumps.md", "fetching.md"]
+)
 def test_lines_fit(name: str) -> None:
     long = [line for line in page(name).split("\n") if len(line) > 110 and line[:1] != "|"]
     assert long == []
@@ -171,3 +196,12 @@ def test_every_rule_of_the_check_is_documented() -> None:
     for example in blocks("check.md"):
         if "ignore" in example:
             assert silences(parse_settings(example, "check.md").check.ignore)
+
+
+def test_the_feeds_on_the_page_are_valid_and_name_every_key() -> None:
+    text = page("feeds.md")
+    (example,) = [block for block in blocks("feeds.md") if "[[feeds]]" in block]
+    given = tomllib.loads(example)["feeds"]
+    assert len(parse_settings(example, "feeds.md").feeds) == len(given) == 2
+    keys = [field.encode_name for field in msgspec.structs.fields(SavedQuery)]
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == keys

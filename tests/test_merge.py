@@ -14,7 +14,7 @@ from sitegen.corrections import Corrections, Join, Split
 from sitegen.identity import fingerprint, paper_path
 from sitegen.merge import merge, merged
 from sitegen.model import Library, Record
-from tests.histories import MONDAY, TITLES, dump, histories, record
+from tests.histories import MONDAY, TITLES, dump, dumps, histories, record
 
 
 def arxiv(number, title="A Title", day=0, **fields):
@@ -387,3 +387,51 @@ def test_appending_changes_no_address_under_corrections(history, corrections):
         new = addresses(merged(records, corrections).library)
         assert old.keys() <= new.keys()
         old = new
+
+
+# ------------------------------------------------------------------- facts without a listing
+
+
+def facts(title="A Title", **fields):
+    return record(title, None, "facts.jsonl", listing=False, **fields)
+
+
+def test_facts_complete_a_paper_and_list_nothing():
+    known = {"ids": {"arxiv": "2405.00001"}, "authors": "Ann Smith", "source": "arXiv"}
+    bare = [record(day=0), record("Another", 0, place=1)]
+    library, _, problems = merged([*bare, facts(**known)], Corrections())
+    paper = library.papers[0]
+    assert (paper.key, paper.path) == (FP, merge(bare).papers[0].path)
+    assert (paper.ids, paper.authors) == ({"arxiv": "2405.00001"}, ("Ann Smith",))
+    assert paper.redirects == (("2405.00001", paper_path("2405.00001", "A Title")),)
+    assert paper.listings == merge(bare).papers[0].listings
+    assert paper.digest != merge(bare).papers[0].digest, "its page is made again"
+    assert [[e.paper.key for e in day.entries] for day in library.days] == [
+        [paper.key, library.papers[1].key]
+    ]
+    assert (library.listings, problems) == (2, ())
+
+
+def test_facts_begin_no_paper_even_beside_undated_lists():
+    library = merge([record(day=None, file="z.txt"), facts(ids={"arxiv": "2405.00001"})])
+    assert [(paper.key, len(paper.listings)) for paper in library.papers] == [(FP, 1)]
+    alone = [facts("Unheard of"), facts("Neither", place=1)]
+    library, _, (problem,) = merged([record(), *alone], Corrections())
+    assert (len(library.papers), len(library.days), library.listings) == (1, 1, 1)
+    assert problem.file == "facts.jsonl"
+    assert "2 papers that no dump lists" in problem.message
+
+
+@given(histories(undated=2), dumps)
+def test_facts_change_no_day_and_no_published_address(history, known):
+    records = [record for found in history for record in found]
+    added = [facts(**entry, place=place) for place, entry in enumerate(known)]
+    old, new = merge(records), merge([*records, *added])
+    assert old.listings == new.listings
+    for before, after in zip(old.days, new.days, strict=True):
+        assert before.date == after.date
+        assert {lst for entry in before.entries for lst in entry.listings} == {
+            lst for entry in after.entries for lst in entry.listings
+        }
+    assert addresses(old).keys() <= addresses(new).keys()
+    assert {paper.key for paper in new.papers} <= {paper.key for paper in old.papers}

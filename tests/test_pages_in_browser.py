@@ -11,7 +11,18 @@ import pytest
 from sitegen.pages import Link
 from sitegen.render.html import HtmlRenderer
 from sitegen.render.theme import find
-from tests.sample_pages import SITE, card, day, digest, empty, pages, paper, topic
+from tests.sample_pages import (
+    SITE,
+    card,
+    day,
+    digest,
+    empty,
+    feed_row,
+    pages,
+    paper,
+    subscribe,
+    topic,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +73,7 @@ def hard_pages():
             venue=WORD, bibtex=WORD * 3,
         ),
         topic(name=WORD, rule=WORD, description=WORD),
+        subscribe(groups=((WORD, (msgspec.structs.replace(feed_row(WORD, "x"), about=WORD),)),)),
     ]  # fmt: skip
     return [msgspec.structs.replace(p, path=f"hard/{n}.html") for n, p in enumerate(hard)]
 
@@ -257,3 +269,17 @@ def test_print_shows_papers_without_the_controls(opened):
         s for part in (".mast nav", ".aa", ".toc", ".foot") for s in seen(page, part)
     ]
     assert seen(page, "h3") == [True, True]
+
+
+def test_addresses_of_feeds_are_copied_whole(opened):
+    page = opened("subscribe.html", scripts=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    buttons = page.get_by_role("button", name="Copy the address")
+    # The site's two feeds and the list of all; a query's; three topics' papers and days.
+    assert buttons.count() == 3 + 1 + 6
+    page.get_by_role("button", name="Copy the address: Topic 1, Atom").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("file:///")
+    assert copied.endswith("/topics/reasoning.atom.xml")
+    plain = opened("subscribe.html")
+    assert plain.get_by_role("button", name="Copy").count() == 0

@@ -18,6 +18,7 @@ from .. import __version__
 COMMANDS = {
     "init": "init",
     "import": "import_",
+    "fetch": "fetch",
     "inspect": "inspect",
     "build": "build",
     "serve": "serve",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from ..pages import Page, PlainPage, SitemapPage
-from . import topics
+from . import subscribe, topics
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
@@ -79,6 +79,8 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
     yield "archive.html", newest
     if scene.on_topic:
         yield "topics/index.html", newest
+    if scene.site.feeds or scene.settings.mail.form_action:
+        yield subscribe.PATH, None
     for path in texts:
         yield path, None
     for slug, papers in scene.on_topic.items():

@@ -31,7 +31,7 @@ def bundles(scene: Scene, index: Index) -> Iterator[Bundle]:
         papers=len(papers),
         has_topics=bool(scene.on_topic),
         example=_example(scene),
-        index_html=_about(scene, index),
+        index=_about(scene, index),
     )
     head = Head(
         title="Search",
@@ -65,12 +65,26 @@ def _about(scene: Scene, index: Index) -> str:
     about = {
         "segments": [(segment.name, segment.papers) for segment in index.segments],
         "dated": sum(papers for _, papers in index.days),
-        "days": index.days,
+        "first": index.days[0][0] if index.days else None,
+        "steps": _steps(index),
         "topics": [(slug, scene.topics[slug].name) for slug in scene.on_topic],
         "sources": sorted(sources),
     }
-    # Inside of an element, nothing but "<" could end it.
-    return msgspec.json.encode(about).decode().replace("<", "\\u003c")
+    return msgspec.json.encode(about).decode()
+
+
+def _steps(index: Index) -> list[int]:
+    """For each day how many days it is after the one before, and its papers, one after the other.
+
+    Many days are a paper's worth of bytes so, and not a page's.
+    """
+    steps: list[int] = []
+    before = index.days[0][0] if index.days else None
+    for day, papers in index.days:
+        assert before is not None  # noqa: S101
+        steps += (day - before).days, papers
+        before = day
+    return steps
 
 
 def _example(scene: Scene) -> str:

@@ -10,28 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from ..dates import span
 from ..model import Paper, Topic
 from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
+from . import feed_paths
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
-BLOCKS_PER_BUNDLE = 10
+BLOCKS_PER_BUNDLE = 2
 
 Blocks = list[Sequence[Paper]]
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
-    """A bundle for the index, one for each topic's first page, one for ten closed ones."""
+    """A bundle for the index, one for each topic's first page, one for two closed ones."""
     yield _index(scene)
+    closed: list[tuple[date, str, int, int, Blocks]] = []
     for slug, papers in scene.on_topic.items():
         topic = scene.topics[slug]
         blocks = cut(papers, scene.settings.topics.per_page)
         yield _bundle(scene, topic, blocks, len(blocks) - 1, len(blocks))
-        for start in range(0, len(blocks) - 1, BLOCKS_PER_BUNDLE):
-            end = min(start + BLOCKS_PER_BUNDLE, len(blocks) - 1)
-            yield _bundle(scene, topic, blocks, start, end)
+        last = len(blocks) - 1
+        for start in range(0, last, BLOCKS_PER_BUNDLE):
+            end = min(start + BLOCKS_PER_BUNDLE, last)
+            closed.append((blocks[start][0].born or date.min, slug, start, end, blocks))
+    # Neighbours in time show papers of the same dumps, whose texts are then at hand.
+    for _, slug, start, end, blocks in sorted(closed, key=itemgetter(0, 1, 2)):
+        yield _bundle(scene, scene.topics[slug], blocks, start, end)
 
 
 def cut(papers: Sequence[Paper], per_page: int) -> Blocks:
@@ -62,6 +69,7 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
         facts=facts(
             b"".join([scene.prints[paper.key] for paper in shown]),
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
+            facts_of(_feeds(scene, topic) if newest else ()),
             *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
         ),
         kinds=frozenset({"topic"}),
@@ -97,17 +105,13 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
                 title=topic.name if first else f"{topic.name}, {dates}, page {block + 2}",
                 description=topic.description or f"Papers on {topic.name}, newest first.",
                 section="topics/index.html",
-                feeds=feed_links(topic) if first and scene.has_feed(topic.slug) else (),
+                feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),
             ),
         )
 
 
-def feed_links(topic: Topic) -> tuple[Link, ...]:
-    """The feeds of a topic."""
-    return (
-        Link(label=f"{topic.name}, RSS", path=f"topics/{topic.slug}.rss.xml"),
-        Link(label=f"{topic.name}, Atom", path=f"topics/{topic.slug}.atom.xml"),
-    )
+def _feeds(scene: Scene, topic: Topic) -> tuple[Link, ...]:
+    return feed_paths.links(scene.settings, f"topics/{topic.slug}", topic.name)
 
 
 def _groups(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from ..errors import Problem
-from .content import Content
+from ..formats.content import Content
 from .installed import Reader, SniffError, installed
 
 __all__ = ["Content", "Reader", "broken", "choose", "readers"]

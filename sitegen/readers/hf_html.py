@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -19,13 +20,19 @@ from lxml import etree
 
 from .. import clean
 from ..errors import Problem
+from ..formats import daily_papers
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.json.items import items
+from ..formats.records import Nothing, checked, put_out, records
 from ..model import Record
-from . import hf_json
-from .common import checked, identifiers
-from .content import Content
 
 NAME = "hf-html"
 LABEL = "Daily Papers page saved as HTML"
+
+_NOTHING = Nothing(
+    "no papers on this page", "save the page again when it has loaded, or remove the file"
+)
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -45,7 +52,6 @@ _PAPER = re.compile(
 )
 _LIST = re.compile(r"(?:&quot;|\")dailyPapers(?:&quot;|\")\s*:\s*(?=\[)")
 _PROPS = re.compile(r"data-props\s*=\s*([\"'])")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_STRING = re.compile(r"\"dateString\"\s*:\s*\"(\d{4}-\d\d-\d\d)\"")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,7}")
 _COUNT = re.compile(r"(\d{1,5})\s+authors?\b")
@@ -100,33 +106,25 @@ def _embedded(text: str) -> tuple[int, str] | None:
 
 def _from_json(line: int, props: str, name: str) -> Iterator[Record | Problem]:
     """The records of the list, all at the line of the element that holds it."""
-    try:
-        parts: dict[str, Any] = msgspec.json.decode(props, type=dict[str, msgspec.Raw])
-        papers = bytes(parts["dailyPapers"])
-        day = _text(parts.get("dateString"))
-    except (msgspec.MsgspecError, KeyError, RecursionError, ValueError):
-        listed = _LIST.search(props)
-        papers = props[listed.end() if listed else 0 :].encode("utf-8", "replace")
-        dated = _DATE_STRING.search(props)
-        day = dated[1] if dated else ""
-    header_day = day if _ISO_DAY.fullmatch(day) else ""
-    number = 0
-    for item in hf_json.read(Content.of(papers, name), name):
-        number += isinstance(item, Record)
+    dated = _DATE_STRING.search(props)
+    header_day = dated[1] if dated else ""
+    found = items(Content.of(_list_in(props), name), name, daily_papers.Item)
+    made = records(found, partial(daily_papers.record, name), name, _NOTHING)
+    for item in made:
         if isinstance(item, Record):
-            day_of = item.header_day or header_day
-            yield msgspec.structs.replace(item, line=line, header_day=day_of)
+            day = item.header_day or header_day
+            yield msgspec.structs.replace(item, line=line, header_day=day)
         else:
             yield msgspec.structs.replace(item, line=line)
-    if not number:
-        yield _empty(name, line)
 
 
-def _text(raw: Any) -> str:
+def _list_in(props: str) -> bytes:
+    """The list of papers alone, where the JSON is whole; else all of it."""
+    data = props.encode("utf-8", "replace")
     try:
-        return msgspec.json.decode(raw, type=str) if raw is not None else ""
-    except msgspec.MsgspecError:
-        return ""
+        return bytes(msgspec.json.decode(data, type=dict[str, msgspec.Raw])["dailyPapers"])
+    except (msgspec.MsgspecError, KeyError, RecursionError, ValueError):
+        return data
 
 
 # --------------------------------------------------------------------------- the markup
@@ -197,7 +195,7 @@ def _record(name: str, line: int, arxiv: str, title: str, **facts: Any) -> Recor
         file=name,
         line=line,
         place=0,
-        source=hf_json.SOURCE,
+        source=daily_papers.SOURCE,
         title=clean.title(title),
         ids=identifiers(arxiv=arxiv),
         url=f"https://huggingface.co/papers/{arxiv}",
@@ -234,12 +232,7 @@ def _submitter(article: Any) -> str:
 
 
 def _empty(name: str, line: int) -> Problem:
-    return Problem(
-        file=name,
-        line=line,
-        message="no papers on this page",
-        hint="save the page again when it has loaded, or remove the file",
-    )
+    return put_out(name, line, _NOTHING.message, _NOTHING.hint)
 
 
 def _no_papers(name: str, message: str, hint: str) -> Problem:

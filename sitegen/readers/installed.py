@@ -13,10 +13,11 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import Problem, SitegenError
+from ..formats.content import Content
 from ..model import Record
-from .content import Content
 
 GROUP = "sitegen.readers"
+_ITEMS = (Record, Problem)
 _LONGEST = 300  # of a message that foreign code wrote
 
 
@@ -94,20 +95,20 @@ class _Guarded:
 
     def read(self, content: Content, name: str) -> Iterator[Record | Problem]:
         """The reader's records and problems; an exception becomes a problem, an error."""
-        last = 0
+        last: Record | Problem | None = None
         try:
             for item in self._reader.read(content, name):
-                if not isinstance(item, Record | Problem):
-                    kind = type(item).__name__
-                    yield self._problem(name, f"gave a {kind}, no record", last, "error")
+                if not isinstance(item, _ITEMS):
+                    kind, line = type(item).__name__, last.line if last else 0
+                    yield self._problem(name, f"gave a {kind}, no record", line, "error")
                     return
-                last = item.line
+                last = item
                 yield item
         except SitegenError:
             raise
         except Exception as error:  # noqa: BLE001 - the code is anyone's
-            where = " after this line" if last else ""
-            yield self._problem(name, f"failed{where}: {_said(error)}", last, "error")
+            where, line = (" after this line", last.line) if last else ("", 0)
+            yield self._problem(name, f"failed{where}: {_said(error)}", line, "error")
 
     def _problem(self, name: str, what: str, line: int = 0, severity: Any = "warning") -> Problem:
         return Problem(

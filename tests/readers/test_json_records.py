@@ -41,7 +41,7 @@ def test_our_own_records_come_back() -> None:
         published=date(2024, 5, 8),
         listed=date(2024, 5, 9), curator="AK", url="https://a.org/?x=1&y", pdf="https://a.org/p",
         code="https://github.com/a", project="https://p.org", venue="V", categories=("cs.CL",),
-        tags=("a; b", "c, d"), upvotes=0, submitter="S", comment="One.\n\nTwo.",
+        tags=("a; b", "c, d"), upvotes=0, submitter="S", comment="One.\n\nTwo.", listing=False,
     )  # fmt: skip
     for form in (_printed([record]), f"[{_printed([record])}]"):
         (found,) = records(json_records, form)

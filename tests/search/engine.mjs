@@ -5,9 +5,13 @@ import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 
 const [, , scripts, site] = process.argv;
+const unescaped = (text) =>
+  text.replace(/&(?:#(\d+)|amp|lt|gt);/g, (mark, code) =>
+    code ? String.fromCharCode(code) : { "&amp;": "&", "&lt;": "<", "&gt;": ">" }[mark],
+  );
 const { Index } = await import(`${scripts}/search-ranking.js`);
 const page = readFileSync(`${site}/search.html`, "utf8");
-const about = JSON.parse(/id=index>(.*?)<\/script>/s.exec(page)[1]);
+const about = JSON.parse(unescaped(/data-index="(.*?)"/s.exec(page)[1]));
 
 let [files, bytes] = [0, 0];
 const read = async (path) => {

@@ -11,7 +11,8 @@ import { fold, term } from "./search-words.js";
  * @typedef {object} About what stands in search.html, see plan/search.py
  * @property {[name: string, papers: number][]} segments
  * @property {number} dated papers
- * @property {[day: string, papers: number][]} days
+ * @property {string} first day, ISO 8601
+ * @property {number[]} steps for each day: days since the one before, papers
  * @property {[slug: string, name: string][]} topics
  * @property {string[]} sources
  * @typedef {object} Found
@@ -40,29 +41,30 @@ export class Index {
       this.size += papers;
       return new Segment(read, name, this.size - papers, papers);
     });
+    /** @type {string[]} */
+    this.days = [];
     /** @type {number[]} the first paper of each day */
     this.firsts = [];
-    let first = 0;
-    for (const [, papers] of about.days) {
-      this.firsts.push(first);
-      first += papers;
+    let paper = 0;
+    const day = new Date(about.first);
+    for (let at = 0; at < about.steps.length; at += 2) {
+      day.setUTCDate(day.getUTCDate() + about.steps[at]);
+      this.days.push(day.toISOString().slice(0, 10));
+      this.firsts.push(paper);
+      paper += about.steps[at + 1];
     }
   }
 
   /** @param {number} paper @returns {string} its day, "" if it has none */
   day(paper) {
     if (paper >= this.about.dated) return "";
-    return this.about.days[behind(this.firsts, paper) - 1][0];
+    return this.days[behind(this.firsts, paper) - 1];
   }
 
   /** @param {string} day @returns {number} the first paper of that day or a later one */
   from(day) {
-    const at = behind(
-      this.about.days.map(([one]) => one),
-      day,
-    );
-    const exact = at && this.about.days[at - 1][0] === day ? at - 1 : at;
-    return this.firsts[exact] ?? this.about.dated;
+    const at = behind(this.days, day);
+    return this.firsts[at && this.days[at - 1] === day ? at - 1 : at] ?? this.about.dated;
   }
 
   /** @param {number} paper @returns {Promise<[path: string, title: string]>} */
@@ -103,8 +105,8 @@ export class Index {
   dates(has, year) {
     /** @type {Map<string, number>} */
     const counts = new Map();
-    this.about.days.forEach(([day, papers], at) => {
-      const own = has.subarray(this.firsts[at], this.firsts[at] + papers);
+    this.days.forEach((day, at) => {
+      const own = has.subarray(this.firsts[at], this.firsts[at + 1] ?? this.about.dated);
       const sum = own.reduce((all, one) => all + one, 0);
       for (const length of day.startsWith(year) ? [4, 7] : [4]) {
         const date = day.slice(0, length);

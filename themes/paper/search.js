@@ -20,7 +20,7 @@ const box = /** @type {HTMLDetailsElement} */ (facets.querySelector("details"));
 const newest = /** @type {HTMLInputElement} */ (order.querySelector("[value=date]"));
 const wide = matchMedia("(min-width: 66rem)");
 
-const about = JSON.parse(by("index").textContent ?? "");
+const about = JSON.parse(results.dataset.index ?? "");
 const index = new Index(async (path) => {
   const body = /** @type {ReadableStream} */ ((await fetched(path)).body);
   return new Response(body.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
