@@ -25,7 +25,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Details, Paper
-from .numbering import BLOCK
 from .varints import varints
 from .weights import FIELDS, LEVEL_BITS, thresholds
 from .words import Token, Words, split
@@ -247,9 +246,8 @@ def _inverted(found: _Occurrences, marks: Ints, ranks: Ints) -> dict[str, Any]:
     new_term = np.diff(terms, prepend=-1) != 0
     new_posting = new_term | (np.diff(papers, prepend=-1) != 0)
 
-    worth = np.array([[f.worth(n) for n in range(_LONGEST)] for f in FIELDS], np.int64)
     lengths = np.minimum(found.lengths, _LONGEST - 1)
-    each = worth[found.fields, lengths[found.papers, found.fields]]
+    each = _worths()[found.fields, lengths[found.papers, found.fields]]
     each = np.concatenate([each, np.zeros(len(marks), np.int64)])[order]
     begins = np.flatnonzero(new_posting)
     levels = np.searchsorted(thresholds(), np.add.reduceat(each, begins), side="right")
@@ -261,14 +259,15 @@ def _inverted(found: _Occurrences, marks: Ints, ranks: Ints) -> dict[str, Any]:
     firsts = papers[heads] << LEVEL_BITS | levels[heads]
     rest = np.ones(len(begins), bool)
     rest[heads] = False
-    tails = np.concatenate([heads[1:], [len(begins)]])
+    tails = np.concatenate([heads[1:], [len(begins)]])[: len(heads)]
     rests, starts = varints(codes[rest])
 
     places = np.concatenate([found.places, np.zeros(len(marks), np.int64)])[order]
     steps = np.where(new_posting, places, np.diff(places, prepend=0))
     ends = np.concatenate([new_posting[1:], [True]])
     spots, spot_starts = varints((steps << 1 | ends)[placed])
-    behind = np.cumsum(placed)[np.concatenate([begins[heads[1:]], [len(terms)]]) - 1]
+    until = np.concatenate([[0], np.cumsum(placed)])
+    behind = until[np.concatenate([begins[heads[1:]], [len(terms)]])[: len(heads)]]
     return {
         "firsts": firsts,
         "lasts": papers[tails - 1],
@@ -281,6 +280,12 @@ def _inverted(found: _Occurrences, marks: Ints, ranks: Ints) -> dict[str, Any]:
 
 
 _LONGEST: Final = 4096  # words of a field; longer ones count as this
+
+
+@cache
+def _worths() -> Ints:
+    """What a mention counts, by field and its length."""
+    return np.array([[field.worth(n) for n in range(_LONGEST)] for field in FIELDS], np.int64)
 
 
 def _spellings(known: Sequence[Token], times: Sequence[int]) -> dict[str, int]:

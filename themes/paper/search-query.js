@@ -9,6 +9,7 @@ import { fold, term, tokens } from "./search-words.js";
  * @property {string} text as it was typed
  * @property {boolean} not
  * @property {boolean} counts whether papers are ranked by it
+ * @property {boolean} loose whether a paper may lack it where none has all
  * @property {Way[]} ways one of them is enough
  * @property {string} open the folded word, if it may be the beginning of one
  * @property {string} word the folded word, if it may be mistyped
@@ -50,7 +51,7 @@ export function parse(text, names) {
     const last = at === all.length - 1 && !quoted && !not;
     /** @param {Way[]} ways @param {Partial<Need>} [more] */
     const need = (ways, more) =>
-      needs.push({ text: value, not, counts: true, ways, open: "", word: "", ...more });
+      needs.push({ text: value, not, counts: true, loose: false, ways, open: "", word: "", ...more });
 
     if (field === "after" || field === "before" || field === "listed") {
       if (!DAY.test(value)) return;
@@ -74,7 +75,7 @@ export function parse(text, names) {
       found.forEach(({ term, word, both }, number) => {
         const open = last && number === found.length - 1 ? word || term : "";
         const ways = [term, both].flatMap((one) => (one ? [[[0, one]]] : []));
-        need(/** @type {Way[]} */ (ways), { text: word || term, word, open });
+        need(/** @type {Way[]} */ (ways), { text: word || term, loose: true, word, open });
       });
     }
   });

@@ -125,6 +125,7 @@ export class Index {
     const looks = needs.map((need) => new Look(this, need));
     await Promise.all(looks.map((look) => look.begin(typing)));
     const days = after || before < "9" ? [this.from(after), this.from(before)] : [0, this.size];
+    if (!looks.length && days[1] - days[0] === this.size) days[1] = 0;
     let found = join(looks, days, this.size, false);
     if (!found.count) {
       // A word may be a typo that others made as well: the rarest words first.
@@ -135,7 +136,7 @@ export class Index {
         if (found.count) break;
       }
     }
-    const partly = !found.count && looks.filter(({ need }) => need.counts && !need.not).length > 1;
+    const partly = !found.count && looks.filter(({ need }) => need.loose).length > 1;
     if (partly) found = join(looks, days, this.size, true);
     return {
       papers: this.ordered(found.scores, newest || looks.every(({ need }) => !need.counts)),
@@ -336,7 +337,7 @@ function join(looks, days, size, partly) {
     for (let at = 0; at < wanted.length; at++) {
       const value = wanted[at].values[paper];
       if (value) met++;
-      else if (!partly || !wanted[at].need.counts) {
+      else if (!partly || !wanted[at].need.loose) {
         met = -1;
         break;
       }
@@ -348,5 +349,5 @@ function join(looks, days, size, partly) {
     has[paper] = 1;
     count++;
   }
-  return { scores, has, count: looks.length || days[1] - days[0] < size ? count : 0 };
+  return { scores, has, count };
 }

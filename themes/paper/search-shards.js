@@ -144,8 +144,8 @@ export class Segment {
     for (const length of lengths.slice(0, entry.number - p[number])) bytes.at += length;
     for (const { term, count } of await this.shard(entry.number)) {
       const all = [];
-      // Words of names have none.
-      for (let left = term.endsWith("@") ? 0 : count; left; left--) {
+      // Facets, identifiers and words of names have none.
+      for (let left = /^[!#$=]|@$/.test(term) ? 0 : count; left; left--) {
         const own = [];
         for (let place = 0, code = 0; !(code & 1); own.push(place)) {
           code = bytes.number();

@@ -40,7 +40,7 @@ export const term = (folded) => (/^[a-z]+$/.test(folded) ? stem(folded) : folded
 /** @param {string} text in NFC @returns {Token[]} */
 export function tokens(text) {
   const found = [];
-  for (const match of text.matchAll(new RegExp(`${WORD}(?:[-\\u2010\\u2011]${WORD})*`, "gu"))) {
+  for (const match of text.matchAll(new RegExp(`${WORD}(?:[-\\u2010\\u2011]\\p{M}*${WORD})*`, "gu"))) {
     const words = match[0].split(HYPHEN);
     /** @type {[number, string][]} */
     const terms = [];
