@@ -282,6 +282,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     base_url: str  # ends in "/", or is empty
     curator: str
     navigation: tuple[Link, ...]
+    search: str = ""  # the path of the search page, where there is one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
 

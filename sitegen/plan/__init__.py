@@ -46,7 +46,6 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         Link(label="Latest", path="index.html"),
         Link(label="Archive", path="archive.html"),
         *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Search", path=search.PATH)] if has_search(library, settings) else ()),
         *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
@@ -57,6 +56,7 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         base_url=settings.base_url,
         curator=settings.curator,
         navigation=tuple(ways),
+        search=search.PATH if has_search(library, settings) else "",
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
     )

@@ -11,7 +11,8 @@ import msgspec
 
 from sitegen.model import Details, Library, Listing, Paper, TopicMatch
 
-WORDS = [a + b for a in "ba de fi go lu mer nox pi rul sat".split() for b in "nd lo rin te va".split()]
+STARTS, ENDS = "ba de fi go lu mer nox pi rul sat", "nd lo rin te va"
+WORDS = [start + end for start in STARTS.split() for end in ENDS.split()]
 FIRST = date(2026, 1, 1)
 
 

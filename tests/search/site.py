@@ -29,7 +29,7 @@ FOUND: tuple[tuple[str, str, str, str, tuple[str, ...], dict[str, Any]], ...] = 
      "We study video understanding. A chain of thought is learned from context.",
      ("Émilie du Châtelet", "Yoshua Bengio"), {"githubRepo": "https://github.com/a/videoicl"}),
     ("2601.00002", "2026-01-05", "Crowdsourcing under confusion",
-     "Labels of many workers, confusions of some; thought follows a chain.",
+     "Labels of many workers, confusions of some; thought follows a chain in difusion.",
      ("Ada Lovelace",), {}),
     ("2602.00003", "2026-02-10", "Video diffusion in pieces",
      "Diffusion models for video are pre-trained on long videos.",

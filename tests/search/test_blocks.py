@@ -135,4 +135,6 @@ def test_many_numbers_are_coded_as_one_by_one(values: list[int]) -> None:
     data, starts = varints(np.array(values, np.int64))
     assert data == b"".join(varint(value) for value in values)
     assert list(numbers(data)) == values
-    assert starts.tolist() == [len(b"".join(map(varint, values[:n]))) for n in range(len(values) + 1)]
+    assert starts.tolist() == [
+        len(b"".join(map(varint, values[:n]))) for n in range(len(values) + 1)
+    ]

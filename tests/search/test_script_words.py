@@ -17,20 +17,20 @@ from tests.search.engine import THEME, node, scripts
 from tests.search.test_words import TERMS
 
 DUMPS = Path(__file__).parents[1] / "dumps"
-SUFFIXES = (
-    "s es ed eed ing ingly edly y ly ies ied ational tional enci anci izer abli alli entli eli ousli "
-    "ization ation ator alism iveness fulness ousness aliti iviti biliti ogi ogist lessli icate "
-    "ative alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ism ate iti ous "
-    "ive ize ion sion tion e l ll us ss sses"
-).split()
-STEMS = (
-    "a b be at y yes say boy by die tie skies news inning past pasted gener commun arsen inter even "
-    "succ proc exc hop hopp fall fail fil fizz size bl iz egg add odd rap trap dyn syz log cat "
-    "relat condition rational valen hesit digit conform radic differ vile analog vietnam predict "
-    "oper feudal decis hope call form sensit sensib triplic electr good reviv allow infer air gyro "
-    "adjust defens irrit replac depend adopt commun activ angular homolog effect bowdler prob rate "
-    "cease control roll eye ye yy layer played annoy enjoy"
-).split()
+SUFFIXES = """
+s es ed eed ing ingly edly y ly ies ied ational tional enci anci izer abli alli entli eli ousli
+ization ation ator alism iveness fulness ousness aliti iviti biliti ogi ogist lessli icate ative
+alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ism ate iti ous ive ize
+ion sion tion e l ll us ss sses
+"""
+STEMS = """
+a b be at y yes say boy by die tie skies news inning past pasted gener commun arsen inter even succ
+proc exc hop hopp fall fail fil fizz size bl iz egg add odd rap trap dyn syz log cat relat condition
+rational valen hesit digit conform radic differ vile analog vietnam predict oper feudal decis hope
+call form sensit sensib triplic electr good reviv allow infer air gyro adjust defens irrit replac
+depend adopt commun activ angular homolog effect bowdler prob rate cease control roll eye ye yy
+layer played annoy enjoy
+"""
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,9 @@ def words_of_dumps() -> set[str]:
 
 def test_both_stem_alike(modules: Path) -> None:
     stem = Words().stem
-    made = {a + b for a in STEMS for b in ("", *SUFFIXES)}
-    made |= {a + b + c for a, b, c in itertools.product(STEMS[::3], SUFFIXES, SUFFIXES[::3])}
+    stems, suffixes = STEMS.split(), SUFFIXES.split()
+    made = {a + b for a in stems for b in ("", *suffixes)}
+    made |= {a + b + c for a, b, c in itertools.product(stems[::3], suffixes, suffixes[::3])}
     made |= words_of_dumps()
     words = sorted(word for word in made if len(word) <= 32)
     assert len(words) > 20_000
@@ -85,7 +86,9 @@ def theirs(tokens: list[dict[str, Any]]) -> list[list[Any]]:
 def random_texts(count: int) -> list[str]:
     """Texts of letters of many scripts, marks, digits, hyphens and what stands between words."""
     source = random.Random(5)
-    letters = "abcdefgh ABCXYZ éüñçøßœŁİıΣσςα ΔЖжий אבגد مرک हिन्दी ไทย 視频生成カタガ한국어 ﬁＡ①²½™µ"
+    letters = (
+        "abcdefgh ABCXYZ éüñçøßœŁİıΣσςα ΔЖжий אבגد مرک हिन्दी ไทย 視频生成カタガ한국어 ﬁＡ①²½™µ"
+    )
     between = " -‐‑–—.,;:!?'’\"()/_$%&*+=@#~\u0301\u0308\u200b\u00ad\n\t"
     alphabet = letters.replace(" ", "") * 3 + between + " " * 40
     return ["".join(source.choices(alphabet, k=40)) for _ in range(count)]

@@ -40,7 +40,7 @@
       const typed = event.target instanceof Element && event.target.closest("input,select,textarea");
       if (event.key !== "/" || typed || event.ctrlKey || event.metaKey || event.altKey) return;
       const field = document.getElementById("q");
-      const way = document.querySelector('header a[href$="search.html"]');
+      const way = document.querySelector(".go");
       if (field || way) event.preventDefault();
       if (field) field.focus();
       else if (way instanceof HTMLAnchorElement) way.click();

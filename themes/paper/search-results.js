@@ -5,7 +5,15 @@ import { tokens } from "./search-words.js";
 
 const LONG = 240; // characters of a snippet
 const BEFORE = 40; // of them in front of what was found
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** @param {string} date a day, a month or a year, ISO 8601 @returns {string} in words */
+export const dated = (date) =>
+  new Date(date).toLocaleDateString("en-GB", {
+    year: "numeric",
+    month: date.length > 4 ? "long" : undefined,
+    day: date.length > 7 ? "numeric" : undefined,
+    timeZone: "UTC",
+  });
 
 /**
  * @param {string} tag @param {object} values @param {(Node | string)[]} children
@@ -62,14 +70,13 @@ function snippet(text, terms) {
  * @param {Set<string>} terms
  */
 export function result(href, title, date, terms) {
-  const when = date ? day.format(new Date(date)) : "No date";
   return element(
     "li",
     { className: "paper" },
     element("h3", { dir: "auto" }, element("a", { href }, ...marked(title, terms))),
     element("p", { className: "by", dir: "auto" }),
     element("p", { className: "hit", dir: "auto" }),
-    element("p", { className: "meta" }, element("span", {}, when)),
+    element("p", { className: "meta" }, element("span", {}, date ? dated(date) : "No date")),
   );
 }
 

@@ -3,7 +3,7 @@
 
 import { identifiers, pieces } from "./search-query.js";
 import { Index } from "./search-ranking.js";
-import { complete, element, fetched, result } from "./search-results.js";
+import { complete, dated, element, fetched, result } from "./search-results.js";
 
 const PAGE = 10; // results at once
 const PAUSE = 30; // milliseconds without a key before a search
@@ -71,8 +71,7 @@ async function search(typing) {
   const state = new URLSearchParams(text && { q: text });
   if (newest.checked) state.set("sort", "date");
   history.replaceState(null, "", `?${state}`);
-  by("help").hidden = Boolean(text);
-  order.hidden = facets.hidden = !text;
+  facets.hidden = !text;
   try {
     const paper = await known(text);
     const found = paper ?? (await index.find(text, { typing, newest: newest.checked }));
@@ -81,6 +80,8 @@ async function search(typing) {
     await show(0);
     if (own !== turn) return;
     say(text && told());
+    by("help").hidden = found.papers.length > 0;
+    order.hidden = found.papers.length < 2;
     await narrow(text);
     if (paper && !typing) location.href = (await index.paper(paper.papers[0]))[0];
   } catch {
@@ -152,7 +153,7 @@ async function narrow(text) {
   const year = /listed:(\d{4})/.exec(text)?.[1] ?? "-";
   by("counts").replaceChildren(
     ...facet("Topic", topics.slice(0, MOST).map(([slug, n]) => [`topic:${slug}`, names.get(slug), n])),
-    ...facet("Listed", index.dates(has, year).map(([date, n]) => [`listed:${date}`, date, n]), /^listed:/),
+    ...facet("Listed", index.dates(has, year).map(([date, n]) => [`listed:${date}`, dated(date), n]), /^listed:/),
     ...facet("Source", sources.map(([name, n]) => [`source:${/\s/.test(name) ? `"${name}"` : name}`, name, n])),
     ...facet("Has", code.map(([name, n]) => [`has:${name}`, "Code", n])),
   );
