@@ -81,6 +81,8 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
         yield "topics/index.html", newest
     if scene.site.feeds or scene.settings.mail.form_action:
         yield subscribe.PATH, None
+    if scene.site.search:
+        yield scene.site.search, None
     for path in texts:
         yield path, None
     for slug, papers in scene.on_topic.items():

@@ -37,7 +37,6 @@ def bundles(scene: Scene, index: Index) -> Iterator[Bundle]:
         title="Search",
         description=f"Search in titles, abstracts and bylines of {len(papers)} papers.",
         section=PATH,
-        index=False,
     )
     page = Page(path=PATH, kind="search", data=data, head=head)
     yield Bundle(
