@@ -221,6 +221,28 @@ class TopicsPage(Value, frozen=True, kw_only=True):
     unassigned: int  # papers on no topic
 
 
+class RankedPaper(Value, frozen=True, kw_only=True):
+    """A paper in a ranking, and why it stands there: "57 votes"."""
+
+    card: PaperCard
+    reasons: tuple[str, ...]
+
+
+class Ranking(Value, frozen=True, kw_only=True):
+    """The papers of a period, the first in rank first."""
+
+    slug: str
+    name: str
+    dates: str  # "2 to 8 May 2026"
+    papers: tuple[RankedPaper, ...]
+
+
+class TrendingPage(Value, frozen=True, kw_only=True):
+    """trending.html: the shortest period first."""
+
+    rankings: tuple[Ranking, ...]
+
+
 class TextPage(Value, frozen=True, kw_only=True):
     """An editorial page."""
 
@@ -292,7 +314,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

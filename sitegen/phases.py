@@ -75,7 +75,8 @@ def make(
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
+            aliases, text = inputs.corrections.alias, inputs.corrections_text
+            report.add((*problems, *corrections.astray(aliases, files, text)))
             if run.good:
                 manifest = Manifest(
                     inputs=inputs_digest,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -28,7 +28,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium():
     """A running Chromium; without one the tests skip, or fail where it is required."""
     path = os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium")
     missing = "" if path else "no chromium on PATH (or in SITEGEN_CHROMIUM)"
@@ -47,3 +47,23 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def git_alone() -> Iterator[Callable[..., str]]:
+    """Git as on a machine where nobody has told it anything; runs commands in a folder."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+        def git(folder: Path, *arguments: str) -> str:
+            done = subprocess.run(
+                ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True
+            )
+            return done.stdout.strip()
+
+        yield git

@@ -145,7 +145,8 @@ def test_pages_announce_their_feeds_and_the_list_has_them_all(site: Path) -> Non
         assert all(link.startswith(root) for link in links)
         return {link.removeprefix(root) for link in links}
 
-    of_site = {path for path in found if "/" not in path}
+    of_site = {path for path in found if "/" not in path and not path.startswith("trending")}
+    assert of_site | announced("trending.html") == {path for path in found if "/" not in path}
     assert announced("index.html") == announced("subscribe.html") == of_site
     of_video = {path for path in found if path.startswith("topics/video.")}
     assert announced("topics/video.html") == of_video | {"rss.xml", "atom.xml"}

@@ -7,7 +7,9 @@ from datetime import date
 from importlib.resources import files as package_files
 
 import pytest
+from click.testing import CliRunner
 
+from sitegen.cli import main
 from sitegen.config import load_project
 from sitegen.errors import PublicationError, UsageError
 from sitegen.starting import EXAMPLES, init
@@ -114,3 +116,20 @@ def test_an_example_has_its_own_content_in_the_common_frame(tmp_path, name):
     settings = load_project(tmp_path / name).settings
     assert (settings.title, settings.base_url) == (name, "https://example.org/x/")
     assert settings.feed_id == "example.org,2026-08-18"
+
+
+def test_the_command_lists_examples_and_says_what_it_proposes(tmp_path):
+    def run(*arguments):
+        return CliRunner().invoke(main, ["init", *map(str, arguments)])
+
+    text = " ".join(run("--help").stdout.split())
+    assert all(f"{name} {words}" in text for name, words in EXAMPLES.items())
+    assert run(tmp_path / "x", "--example", "labs").exit_code == 2
+    assert files(tmp_path) == []
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    url = "git@github.com:ann/papers.git"
+    subprocess.run(["git", "-C", tmp_path, "remote", "add", "origin", url], check=True)
+    done = run(tmp_path, "--example", "lab")
+    assert done.exit_code == 0
+    assert "base_url is https://ann.github.io/papers/, as the remote says." in done.stderr
+    assert (tmp_path / "content/dumps/publications.bib").is_file()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
-import venv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,9 +17,8 @@ from ruamel.yaml import YAML
 from sitegen.starting import init
 from tests.fetching.host import Host, Reply
 from tests.fetching.services import rss
-from tests.workflow_runner import Job, Runner
+from tests.workflow_runner import CHECKOUT, Job, Runner, a_machine
 
-CHECKOUT = Path(__file__).parents[1]
 FRAME = CHECKOUT / "sitegen" / "data" / "project" / "dot-github"
 PAGES = FRAME / "workflows" / "pages.yml"
 FRIDAY = date(2026, 8, 21)
@@ -96,31 +92,7 @@ def test_nothing_from_outside_becomes_part_of_a_command(workflow: Any) -> None:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a machine with Python and git, and a wheel of this checkout in SITEGEN."""
-    folder = tmp_path_factory.mktemp("machine")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, CHECKOUT], check=True
-    )
-    (wheel,) = folder.glob("*.whl")
-    home = folder / "python"
-    venv.create(home, symlinks=True)
-    # What sitegen needs is there already: nothing comes from the network.
-    libraries = sysconfig.get_paths(vars={"base": str(home), "platbase": str(home)})["purelib"]
-    Path(libraries, "libraries.pth").write_text(sysconfig.get_paths()["purelib"])
-    script = home / "bin" / "pip"
-    more = "--quiet --disable-pip-version-check --no-deps --no-index --no-compile"
-    script.write_text(
-        f'#!/bin/sh\nexec "{home}/bin/python" -m pip "$@" {more} --ignore-installed\n'
-    )
-    script.chmod(0o755)
-    return {
-        "PATH": f"{home}/bin{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(folder),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "no_proxy": "*",
-        "SITEGEN": str(wheel),
-    }
+    return a_machine(tmp_path_factory.mktemp("machine"))
 
 
 class Maintainer:

@@ -7,10 +7,14 @@ docs.github.com/en/actions/reference/workflows-and-actions.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
+import sysconfig
 import tarfile
+import venv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +22,41 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+CHECKOUT = Path(__file__).parents[1]
+
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 _STATUS = re.compile(r"\b(?:success|failure|always|cancelled)\(\)")
 _NAME = re.compile(r"\b[a-z_]+(?:\.[\w-]+)+")
 _SECONDS = 60  # for one command
+
+
+def a_machine(folder: Path) -> dict[str, str]:
+    """The environment of a machine with Python and git, and a wheel of this checkout in SITEGEN."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, CHECKOUT], check=True
+    )
+    (wheel,) = folder.glob("*.whl")
+    home = folder / "python"
+    venv.create(home, symlinks=True)
+    # What sitegen needs is there already: nothing comes from the network.
+    libraries = sysconfig.get_paths(vars={"base": str(home), "platbase": str(home)})["purelib"]
+    Path(libraries, "libraries.pth").write_text(sysconfig.get_paths()["purelib"])
+    script = home / "bin" / "pip"
+    more = "--quiet --disable-pip-version-check --no-deps --no-index --no-compile"
+    # Every machine is this one: what is installed once need not be again.
+    script.write_text(
+        f'#!/bin/sh\n[ -e "{home}/bin/sitegen" ] && exit\n'
+        f'exec "{home}/bin/python" -m pip "$@" {more} --ignore-installed\n'
+    )
+    script.chmod(0o755)
+    return {
+        "PATH": f"{home}/bin{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "no_proxy": "*",
+        "SITEGEN": str(wheel),
+    }
 
 
 @dataclass

@@ -12,7 +12,18 @@ from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
-from . import addresses, archive, days, feed_catalogue, papers, search, subscribe, texts, topics
+from . import (
+    addresses,
+    archive,
+    days,
+    feed_catalogue,
+    papers,
+    search,
+    subscribe,
+    texts,
+    topics,
+    trending,
+)
 from .bundle import Bundle, facts
 from .days import Notes
 from .feed_catalogue import Queries
@@ -95,6 +106,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
         *texts.fixed_bundles(contents.assets, contents.static),

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from ..pages import Page, PlainPage, SitemapPage
-from . import subscribe, topics
+from . import subscribe, topics, trending
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
@@ -77,6 +77,8 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
     newest = scene.dated[-1].date if scene.dated else None
     yield "index.html", newest
     yield "archive.html", newest
+    if scene.dated:
+        yield trending.PATH, newest
     if scene.on_topic:
         yield "topics/index.html", newest
     if scene.site.feeds or scene.settings.mail.form_action:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from ..model import Artifact, Paper, Value
+from . import trending
 from .scene import Scene, topic_path
 
 Queries = Mapping[str, Sequence[Paper]]
@@ -19,12 +20,17 @@ class Feed(Value, frozen=True, kw_only=True):
     """A subject that has feeds: what they are about, and all papers on it, oldest first."""
 
     name: str  # of its files; "" for the site as a whole
-    kind: Literal["site", "topic", "query"]
+    kind: Literal["site", "trending", "topic", "query"]
     title: str
     short: str  # the title without the site's
     about: str
     html_path: str
     papers: tuple[Paper, ...]
+
+    @property
+    def by_day(self) -> bool:
+        """Whether it has feeds with an entry a day beside those with an entry a paper."""
+        return self.kind != "trending"
 
 
 class Look(NamedTuple):
@@ -36,8 +42,8 @@ class Look(NamedTuple):
 
 
 def catalogue(scene: Scene, queries: Queries) -> tuple[Feed, ...]:
-    """Every subject that has a feed: the site, then topics, then saved queries."""
-    feeds = (*_site(scene), *_topics(scene), *_queries(scene, queries))
+    """Every subject that has a feed: the site, what is trending, topics, saved queries."""
+    feeds = (*_site(scene), *_trending(scene), *_topics(scene), *_queries(scene, queries))
     return tuple(feed for feed in feeds if feed.papers)
 
 
@@ -70,6 +76,20 @@ def _site(scene: Scene) -> Iterator[Feed]:
         about=scene.site.description,
         html_path="index.html",
         papers=tuple(papers),
+    )
+
+
+def _trending(scene: Scene) -> Iterator[Feed]:
+    """The first papers of the week, as papers alone: a ranking of days would say nothing."""
+    papers = [one.paper for one in trending.of_week(scene)]
+    yield Feed(
+        name=trending.NAME,
+        kind="trending",
+        title=f"{scene.site.title}: trending",
+        short="Trending this week",
+        about=trending.ABOUT,
+        html_path=trending.PATH,
+        papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
     )
 
 

@@ -80,7 +80,7 @@ class Press:
                 longer = newest(feed.papers, self._closed.live)
             documents = enumerate(self._closed.documents, 1)
             older = max((number for number, one in documents if one.size), default=0)
-        days = _days(self._scene, feed, self._settings.days)
+        days = _days(self._scene, feed, self._settings.days) if feed.by_day else []
         of_days = [
             (day, [(h, way, self._facts(papers)) for h, way, papers in groups])
             for day, groups in days

@@ -12,7 +12,7 @@ from .feed_paths import OPML, day_links, feed_path, links, paper_links
 from .scene import Scene
 
 PATH = "subscribe.html"
-_HEADINGS = {"query": "Saved searches", "topic": "Topics"}
+_HEADINGS = {"trending": "What others read", "query": "Saved searches", "topic": "Topics"}
 
 
 def bundles(scene: Scene, feeds: Sequence[Feed], *, archived: bool) -> Iterator[Bundle]:
@@ -64,7 +64,7 @@ def _row(scene: Scene, feed: Feed) -> FeedRow:
         path=feed.html_path if feed.html_path != PATH else "",
         count=len(feed.papers),
         papers=_short(paper_links(scene.settings, feed.name, "")),
-        days=_short(day_links(scene.settings, feed.name, "")),
+        days=_short(day_links(scene.settings, feed.name, "")) if feed.by_day else (),
     )
 
 
@@ -104,6 +104,7 @@ def _outlines(scene: Scene, feeds: Sequence[Feed]) -> OpmlPage:
                         html_path=feed.html_path,
                     )
                     for feed in feeds
+                    if feed.by_day or not by_day
                 ),
             )
             for folder, by_day in folders

@@ -85,6 +85,8 @@ class _Entry:
 def sniff(head: str, name: str) -> int:
     """By a line with `TY` before all other tags."""
     del name
+    if head.lstrip("\ufeff \t\n")[:1] in {"{", "[", "<"}:
+        return 0
     first = next((line for line in head.split("\n") if _TAG.match(line.lstrip("\ufeff"))), "")
     if not first.lstrip("\ufeff").startswith("TY"):
         return 0

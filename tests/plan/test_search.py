@@ -8,11 +8,18 @@ from tests.sites import build_project, capture, daily_json, files_of, parse, pro
 DAYS = {
     "2026-05-08": [{"id": "2605.00001", "title": "A robot that speaks"}],
     "2026-05-11": [
-        {"id": "2605.00002", "title": "Robots & \"quotes\" <b>"},
+        {"id": "2605.00002", "title": 'Robots & "quotes" <b>'},
         {"id": "2605.00003", "title": "A third paper"},
     ],
 }  # fmt: skip
-RULES = 'replace = true\n[[topic]]\nslug = "robots"\nname = "Robots & <men>"\nleast = 1\nwords = ["robot"]\n'
+RULES = """
+replace = true
+[[topic]]
+slug = "robots"
+name = "Robots & <men>"
+least = 1
+words = ["robot"]
+"""
 
 
 def site(root: Path, settings: str = "") -> Path:
