@@ -1,7 +1,8 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → plan → render → publish. Each stage is a pure
-function over frozen values, `dumps` and `store` aside; what they find wrong is collected here.
+gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
+is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
+here.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ from .manifest import BundleEntry, Manifest
 from .merge import merged
 from .model import Library
 from .pages import SiteView
-from .plan import Closed, Contents, Notes, Queries, plan, site_view
+from .plan import Closed, Contents, Notes, Queries, has_search, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
 from .run import Run
+from .search import Index, indexed
 from .store import Output
 
 
@@ -52,7 +54,10 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             found = queries.found(library, inputs.settings.feeds, cache)
             run.report.add(list(queries.problems(library, inputs.settings.feeds, found)))
         if run.good:
-            work = _planned(run, inputs, library, _Extra(found, closed), known.kept)
+            with run.phase("index"):
+                searched = has_search(library, inputs.settings)
+                index = indexed(library, tasks, cache) if searched else None
+            work = _planned(run, inputs, library, _Extra(index, found, closed), known.kept)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
@@ -61,6 +66,7 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
 class _Extra(NamedTuple):
     """What the plan needs beside the library."""
 
+    search: Index | None  # None: the site has none
     queries: Queries
     closed: Closed
 
@@ -78,6 +84,7 @@ def _planned(
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            index=extra.search,
             queries=extra.queries,
             closed=extra.closed,
         )
