@@ -38,7 +38,9 @@ _NAMESPACE = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 _AROUND = "sitegen-dump"
 _OPENING = f"<{_AROUND}>".encode() * 50  # spare end tags
 
-_LIMIT = "ERR_RESOURCE_LIMIT"  # behind it libxml2 reads no further
+# Behind one of these libxml2 reads no further; it may add what follows from it.
+_LIMITS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG"})
+_WORDS_OF_A_LIMIT = 3
 _MOST_RESTARTS = 20
 _TOO_DEEP = "Excessive depth in document"
 
@@ -124,10 +126,8 @@ class _Parsing:
     @property
     def limit(self) -> tuple[int, int] | None:
         """Line and column at which a limit ended the work; None while it goes on."""
-        last = self._parser.feed_error_log.last_error
-        if last is None or last.type_name != _LIMIT:
-            return None
-        return last.line, last.column
+        last = list(self._parser.feed_error_log)[-_WORDS_OF_A_LIMIT:]
+        return next(((one.line, one.column) for one in last if one.type_name in _LIMITS), None)
 
     def closed(self, name: str) -> Iterator[Problem]:
         """What is to be said at the end of the document."""
