@@ -38,6 +38,7 @@ __all__ = [
     "Contents",
     "Document",
     "Notes",
+    "Queries",
     "StaticFile",
     "Text",
     "facts",
