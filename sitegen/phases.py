@@ -1,7 +1,8 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage is a pure
-function over frozen values, `dumps` and `store` aside; what they find wrong is collected here.
+gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
+is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
+here.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class _Extra(NamedTuple):
 
     queries: Queries
     closed: Closed
-    index: Index | None
+    search: Index | None
 
 
 def _planned(
@@ -85,7 +86,7 @@ def _planned(
             ways=corrections.ways(inputs.corrections.alias),
             queries=extra.queries,
             closed=extra.closed,
-            index=extra.index,
+            index=extra.search,
         )
         bundles = plan(library, inputs.settings, site, contents)
         return Work(Renderer(inputs.theme, site), site, bundles, kept)
