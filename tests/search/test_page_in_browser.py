@@ -183,6 +183,8 @@ def test_an_identifier_goes_straight_to_its_paper(opened: Any, text: str) -> Non
     assert titles(page) == [TITLES[ICL]]
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/papers/**{ICL}.html")
+    page.go_back()
+    page.wait_for_url("**/search.html?")
 
 
 def test_a_pasted_address_goes_straight_to_its_paper(opened: Any) -> None:

@@ -46,7 +46,7 @@ export function parse(text, names) {
     const not = /^-[^-]/.test(piece);
     const bare = not ? piece.slice(1) : piece;
     const field = FIELD.exec(bare)?.[1].toLowerCase() ?? "";
-    const value = bare.slice(field && field.length + 1).replaceAll('"', "");
+    const value = bare.slice(field ? field.length + 1 : 0).replaceAll('"', "");
     const quoted = bare.includes('"');
     const last = at === all.length - 1 && !quoted && !not;
     /** @param {Way[]} ways @param {Partial<Need>} [more] */

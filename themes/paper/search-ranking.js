@@ -28,6 +28,7 @@ const BEGINNING = 0.5; // what a word that only begins so counts
 const TYPO = 0.8;
 const SHORTEST = { open: 3, typo: 5 }; // letters
 const CANDIDATES = 6;
+const MOST = 32; // words of a query; somebody may paste an abstract
 // What may follow the beginning of a word whose stem is shorter than it.
 const ENDINGS = "e s n on ion g ng ing d ed y ty ly al".split(" ");
 
@@ -122,7 +123,7 @@ export class Index {
    */
   async find(text, { typing = false, newest = false } = {}) {
     const { needs, after, before } = parse(text, this.about);
-    const looks = needs.map((need) => new Look(this, need));
+    const looks = needs.slice(0, MOST).map((need) => new Look(this, need));
     await Promise.all(looks.map((look) => look.begin(typing)));
     const days = after || before < "9" ? [this.from(after), this.from(before)] : [0, this.size];
     if (!looks.length && days[1] - days[0] === this.size) days[1] = 0;
@@ -345,7 +346,7 @@ function join(looks, days, size, partly) {
     }
     if (met < 0 || (partly && !score)) continue;
     if (unwanted.some(({ values }) => values[paper])) continue;
-    scores[paper] = partly ? met * 100 + score : score;
+    scores[paper] = partly ? met * 1000 + score : score;
     has[paper] = 1;
     count++;
   }

@@ -83,7 +83,10 @@ async function search(typing) {
     by("help").hidden = found.papers.length > 0;
     order.hidden = found.papers.length < 2;
     await narrow(text);
-    if (paper && !typing) location.href = (await index.paper(paper.papers[0]))[0];
+    if (paper && !typing) {
+      history.replaceState(null, "", "?"); // who comes back is not sent on again
+      location.href = (await index.paper(paper.papers[0]))[0];
+    }
   } catch {
     if (own === turn) say("The index could not be read. Load the page again: it may have changed.");
   }
