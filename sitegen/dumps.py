@@ -17,10 +17,10 @@ import msgspec
 from . import archives, foreign, sources
 from .digests import digest_of
 from .errors import InputError, Problem
+from .formats.content import HEAD_BYTES
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
 from .readers import Content, Reader, choose
-from .readers.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):

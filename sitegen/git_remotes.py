@@ -16,6 +16,8 @@ from .errors import UsageError
 _HOST: Final = "github.com"
 _PAGES: Final = "github.io"
 _OVER_HTTPS: Final = "ssh.github.com"  # GitHub's ssh where port 22 is closed
+# What an ssh configuration may call it, for those with several keys: github.com-work.
+_NAMED: Final = f"{_HOST}-"
 _SECONDS: Final = 10  # for git, which has to read one small file
 
 # A URL with a scheme, or a user, a host and a path as scp takes them (git-scm.com/docs/git-clone,
@@ -36,7 +38,8 @@ def proposed(remote: str, domain: str = "") -> str:
     if domain:
         return _address(f"https://{domain}/")
     found = _URL.fullmatch(remote) or _SCP.fullmatch(remote)
-    if not found or found[1].lower() not in {_HOST, _OVER_HTTPS}:
+    host = found[1].lower() if found else ""
+    if not found or not (host in {_HOST, _OVER_HTTPS} or host.startswith(_NAMED)):
         return ""
     path = _PATH.fullmatch(found[2])
     if not path or path[2] in {".", ".."}:
@@ -44,6 +47,11 @@ def proposed(remote: str, domain: str = "") -> str:
     home = f"{path[1].lower()}.{_PAGES}"
     below = "" if path[2].lower() == home else f"{path[2]}/"
     return _address(f"https://{home}/{below}")
+
+
+def of_project(root: Path, name: str = "origin") -> str:
+    """The address that a project folder speaks for; "" where nothing is known."""
+    return proposed(remote(root, name), custom_domain(root))
 
 
 def remote(folder: Path, name: str = "origin") -> str:

@@ -195,18 +195,20 @@ def _interned(said: _Said, matches: dict[bytes, TopicMatch]) -> Said:
 
 def _fetching(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> Callable[[int], bytes]:
     """What gives a block of a dump's bodies by its number."""
-    return partial(_fetch, file, entry, cache)
+    return partial(_fetch, file, entry.digest, entry.held, cache)
 
 
-def _fetch(file: dumps.DumpFile, entry: _Entry, cache: Cache, block: int) -> bytes:
+def _fetch(
+    file: dumps.DumpFile, digest: bytes, held: Mapping[int, bytes], cache: Cache, block: int
+) -> bytes:
     """A block from the cache; one that is damaged there is read again from the dump."""
-    if block in entry.held:
-        return entry.held[block]
+    if block in held:
+        return held[block]
     found = cache.load("bodies", f"{dumps.key(file)}-{block}", fresh=True)
     if found is not None:
         return found
     reading = dumps.read(file)
-    if reading.digest != entry.digest:
+    if reading.digest != digest:
         raise InputError(
             "the file changed while it was built from", file=file.name, hint="build again"
         )

@@ -1,14 +1,12 @@
-"""What people see on the terminal: problems, progress, reports. Here alone something is printed."""
+"""What people see on the terminal: problems and reports. Progress aside, all is printed here."""
 
 from __future__ import annotations
 
 import re
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -17,17 +15,20 @@ from .errors import Problem
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
+    from .deploying import Deployment
     from .fetching import Fetched
     from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
-    from .mailing import Message, Outcome
+    from .mailing import Message
+    from .mailing import Outcome as Delivery
     from .model import Record
+    from .preview import Outcome
     from .report import Report
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_SECONDS_BETWEEN = 0.1
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
 _MOST_FINDINGS = 10  # of one rule that are printed for people
 
@@ -164,7 +165,7 @@ def findings(found: Sequence[Finding], *, verbose: bool) -> None:
             click.echo(f"… and {number - _MOST_FINDINGS:,} more of {rule} (-v lists all)")
 
 
-def json_report(report: Report | Audit) -> None:
+def json_report(report: Report | Audit | Deployment) -> None:
     """The report as one JSON object on stdout."""
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
@@ -200,19 +201,42 @@ def _outcome(report: Report) -> Iterator[str]:
     yield click.style(plain(near(report.out)), bold=True)
     for rule, number in report.filtered.items():
         yield f"{rule}: {count(number, 'paper')} left out"
-    if report.aliases:
+    yield from aliases(report.aliases)
+
+
+def aliases(found: Sequence[str]) -> Iterator[str]:
+    """The tables that keep what was published, in a few lines."""
+    if found:
         yield "\nTo keep what was published, paste into content/corrections.toml:\n"
-        yield from report.aliases[:_MOST_ALIASES]
-        if len(report.aliases) > _MOST_ALIASES:
-            rest = len(report.aliases) - _MOST_ALIASES
+        yield from found[:_MOST_ALIASES]
+        if len(found) > _MOST_ALIASES:
+            rest = len(found) - _MOST_ALIASES
             yield f"… and {rest:,} more, which --json prints under “aliases”"
+
+
+def proposal(address: str) -> None:
+    """The address that a project without one seems to have; nothing where none is known."""
+    if address:
+        note(f'by the git remote, in content/site.toml: base_url = "{address}"')
 
 
 def serving(address: str, host: str) -> None:
     """Where the site is to be seen."""
-    if host not in {"127.0.0.1", "::1", "localhost"}:
+    if host not in LOOPBACK:
         click.secho(f"warning: others on your network can see this ({host})", fg="yellow", err=True)
     click.echo(f"Serving at {click.style(address, bold=True)} (Ctrl-C ends)", err=True)
+
+
+def rebuilt(outcome: Outcome, *, quiet: bool) -> None:
+    """What became of a build of the preview."""
+    if outcome.problems:
+        problems(outcome.problems)
+        note("the last good site stays")
+    elif not quiet:
+        problems(outcome.warnings)
+        changed = f"{outcome.rendered} rendered, {outcome.removed} removed"
+        done = f"{changed}, in {outcome.seconds:.2f} s" if outcome.changed else "mended"
+        click.echo(done, err=True)
 
 
 def count(number: int, noun: str) -> str:
@@ -226,32 +250,6 @@ def near(out: str) -> str:
         return str(Path(out).resolve().relative_to(Path.cwd()))
     except ValueError:
         return out
-
-
-class Progress:
-    """One line that says how far a long build is; on a terminal alone."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._on = not quiet and sys.stderr.isatty()
-        self._shown = False
-        self._last = 0.0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def __call__(self, phase: str, done: int, total: int) -> None:
-        """Show a phase and how much of it is done."""
-        now = time.monotonic()
-        if not self._on or now - self._last < _SECONDS_BETWEEN:
-            return
-        self._last = now
-        self._shown = True
-        share = f" {done:,} of {total:,} ({done * 100 // total} %)" if total else ""
-        click.echo(f"\r\x1b[K{phase}{share}", nl=False, err=True)
 
 
 def mail_plan(message: Message, recipients: Sequence[tuple[str, str | None]]) -> None:
@@ -275,7 +273,7 @@ def mail_unsure(addresses: Sequence[str], ledger: str) -> None:
         problems([problem])
 
 
-def mail_outcome(outcome: Outcome, *, quiet: bool) -> None:
+def mail_outcome(outcome: Delivery, *, quiet: bool) -> None:
     """What became of one recipient's message."""
     if outcome.state != "sent":
         what = "was not sent" if outcome.state == "failed" else "may not have arrived"

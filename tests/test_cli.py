@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen import dating
+from sitegen import dating, terminal
 from sitegen.cli import main
 from tests.sites import ABSTRACT, capture, daily_json, files_of, project
 
@@ -282,30 +283,63 @@ def test_python_dash_m_and_version(here):
         assert "sitegen" in done.stdout
 
 
-def test_serve_builds_shows_and_ends_cleanly(here):
+def test_build_tells_the_address_that_the_remote_speaks_for(here, git_alone):
+    a_dump(project(here / "p", dumps__x="") / "content/dumps")
+    said = 'base_url = "https://ann.github.io/papers/"'
+    build = ("build", "-C", "p", "--executor", "serial")
+    assert "base_url =" not in run(*build)[2]
+    git_alone(here / "p", "init")
+    git_alone(here / "p", "remote", "add", "origin", "https://token@github.com/ann/papers")
+    assert said in run(*build)[2]
+    assert said not in run(*build, "--base-url", "https://example.org/")[2]
+    assert run(*build, "-q")[2] == ""
+    (here / "p/content/site.toml").write_text(f"{said}\n")
+    assert "base_url" not in run(*build)[2]
+
+
+def test_serve_builds_shows_opens_and_ends_cleanly(here):
     a_dump(here)
-    command = [
-        sys.executable,
-        "-m",
-        "sitegen",
-        "serve",
-        "2026-05-08.json",
-        "-o",
-        "o",
-        "--port",
-        "0",
-    ]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    opener = here / "bin/xdg-open"  # what opens addresses on Linux
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > {here}/part && mv {here}/part {here}/opened\n')
+    opener.chmod(0o755)
+    command = [sys.executable, "-m", "sitegen", "serve", "2026-05-08.json", "-o", "o"]
+    server = subprocess.Popen(
+        [*command, "--port", "0", "--open", "--base-url", "https://example.org/papers/"],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "PATH": f"{opener.parent}:/bin"},
+    )  # fmt: skip
     try:
         address = ""
         deadline = time.monotonic() + 30
         while not address and time.monotonic() < deadline:
-            found = re.search(r"http://127\.0\.0\.1:\d+/", server.stderr.readline())
+            found = re.search(r"http://127\.0\.0\.1:\d+/papers/", server.stderr.readline())
             address = found[0] if found else ""
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert "A paper" in answer.read().decode()
             assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        a_dump(here, title="Another title")
+        while "Another title" not in (here / "o/index.html").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert (here / "opened").read_text() == f"{address}\n"
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 0
-        server.stderr.close()
+        rest = server.communicate(timeout=10)[1]
+    assert (server.returncode, "warning" in rest) == (0, False)
+
+
+def test_serve_warns_where_others_can_see(capsys):
+    for host in ("127.0.0.1", "localhost", "::1"):
+        terminal.serving("http://x/", host)
+    assert "warning" not in capsys.readouterr().err
+    terminal.serving("http://x/", "0.0.0.0")  # noqa: S104 - what it is about
+    assert "warning: others on your network can see this" in capsys.readouterr().err
+
+
+def test_serve_ends_where_nothing_can_be_shown(here):
+    (here / "list.txt").write_text(capture([("A paper", ABSTRACT)]))
+    status, _, err = run("serve", "list.txt", "-o", "out", "--strict", "--port", "0")
+    assert status == 1
+    assert "warning: list.txt" in err
+    assert run("serve", "missing.txt")[0] == 1
+    assert run("serve", "list.txt", "--theme", "nowhere")[0] == 2

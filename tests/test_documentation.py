@@ -21,6 +21,7 @@ from sitegen.feed_settings import SavedQuery
 from sitegen.fetching.sources import BASES, Kind, configured, source
 from sitegen.model import Record
 from sitegen.readers import Content, choose, readers
+from sitegen.starting import EXAMPLES
 
 ABOUT = Path(__file__).parents[1] / "content" / "pages" / "about"
 DUMPS = Path(__file__).parent / "dumps"
@@ -147,6 +148,13 @@ def test_the_page_on_fetching_names_what_there_is(tmp_path: Path) -> None:
     assert [one.name for one in configured(load_project(tmp_path))] == ["arxiv-cs-cl", "blog"]
 
 
+def test_the_page_on_ways_to_start_names_every_example() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", page("examples.md"), re.MULTILINE)
+    assert rows == ["--example", *EXAMPLES]
+    shown = re.findall(r"^- \*\*`([a-z-]+)`\*\*", page("examples.md"), re.MULTILINE)
+    assert shown == list(EXAMPLES)
+
+
 def test_every_correction_is_documented() -> None:
     text = page("corrections.md")
     for name, kind in get_type_hints(Corrections).items():
@@ -181,7 +189,16 @@ def test_the_package_on_the_page_is_the_one_that_is_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["merging.md", "corrections.md", "readers.md", "dumps.md", "fetching.md"]
+    "name",
+    [
+        "merging.md",
+        "corrections.md",
+        "readers.md",
+        "dumps.md",
+        "fetching.md",
+        "examples.md",
+        "hosting.md",
+    ],
 )
 def test_lines_fit(name: str) -> None:
     long = [line for line in page(name).split("\n") if len(line) > 110 and line[:1] != "|"]

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from sitegen.git_remotes import custom_domain, proposed, remote
+from sitegen.git_remotes import custom_domain, of_project, proposed, remote
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from sitegen.git_remotes import custom_domain, proposed, remote
         "git@github.com:Ann-Lee/My.Papers.git",
         "github.com:Ann-Lee/My.Papers",
         "git@github.com:/Ann-Lee/My.Papers.git",
+        "git@github.com-work:Ann-Lee/My.Papers.git",
         "ssh://git@github.com/Ann-Lee/My.Papers.git",
         "ssh://git@ssh.github.com:443/Ann-Lee/My.Papers.git",
         "git://github.com/Ann-Lee/My.Papers.git",
@@ -69,6 +70,7 @@ def test_what_a_folder_says(tmp_path):
     (tmp_path / "content" / "static").mkdir(parents=True)
     (tmp_path / "content" / "static" / "CNAME").write_bytes(b"\xef\xbb\xbfpapers.example.org\r\n")
     assert custom_domain(tmp_path) == "papers.example.org"
+    assert of_project(tmp_path) == "https://papers.example.org/"
 
 
 def test_without_git(tmp_path, monkeypatch):

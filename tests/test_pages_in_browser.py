@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import msgspec
 import pytest
 
@@ -29,28 +26,6 @@ pytestmark = pytest.mark.browser
 WORD = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerk" * 4
 ARABIC = "نموذج لغوي كبير للاستدلال متعدد الخطوات"
 WIDTHS = (320, 768, 1280)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium; without one the tests skip, or fail where it is required."""
-    path = os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium")
-    missing = "" if path else "no chromium on PATH (or in SITEGEN_CHROMIUM)"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = "playwright is not installed"
-    if missing:
-        if os.environ.get("SITEGEN_REQUIRE_BROWSER"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 def hard_pages():

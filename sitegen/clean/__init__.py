@@ -14,16 +14,37 @@ would come of it. The rules stand in `latex`, `marks` and `links`, their data in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
-from .latex import commands, formulas, unescaped, was_stripped
+from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
 from .links import URL, has_host, repair, to_html, trim
-from .marks import emphasis, entities, quotes, ties
+from .marks import (
+    emphasis,
+    entities,
+    may_emphasize,
+    may_hold_entities,
+    may_tie,
+    quotes,
+    ties,
+)
 from .reading import FORMULA, is_formula, reading
-from .tex import latex_text, person
+from .signs import AT_A_SEAM, Signs
+from .tex import are_shown, latex_text, person, persons
 
-__all__ = ["has_host", "latex_text", "name", "person", "reading", "text", "title", "to_html"]
+__all__ = [
+    "are_shown",
+    "has_host",
+    "latex_text",
+    "name",
+    "names",
+    "person",
+    "persons",
+    "reading",
+    "text",
+    "title",
+    "to_html",
+]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
@@ -36,8 +57,35 @@ _PLACEHOLDER = re.compile("[\U000f0000-\U0010ffff]")
 _MARKS = ("\\", "{", "}", "`", "''", "~", "*", "&", "^", "_", "$")
 
 
+def _needs_repair(text: str) -> bool:
+    return repair(text) != text
+
+
+# Dollar signs alone change nothing: what they protect is told by other signs.
+_SIGNS = Signs(
+    [
+        *((mark, None) for mark in ("\\", "{", "}", "`", "''")),
+        ("&", may_hold_entities),
+        ("~", may_tie),
+        ("*", may_emphasize),
+        ("_", may_emphasize),
+        ("_", may_index),
+        ("^", may_index),
+        *((part, _needs_repair) for part in ("://", "proxy", "mirror")),
+        *TRACES,
+    ]
+)
+_SIGNS_IN_NAMES = Signs([(mark, None) for mark in "\\{&"])
+_SIGNS_IN_LISTS = Signs([(mark, None) for mark in ("\\", "{", "&", *AT_A_SEAM)], ends="|")
+
+
+_is_clean = _SIGNS.absent
+
+
 def title(captured: str) -> str:
     """A title as shown: as captured but for white space and what is certain."""
+    if _is_clean(captured):
+        return captured
     return _settled(captured, _mended_title, paragraphs=False)
 
 
@@ -47,13 +95,24 @@ def name(captured: str) -> str:
     LaTeX in it is mended as in a title; without a backslash or brace none is looked for, which
     makes this several times as fast.
     """
+    if _SIGNS_IN_NAMES.absent(captured):
+        return captured
     if "\\" in captured or "{" in captured or "&" in captured:
         return title(captured)
     return without_new_tags(captured, plain(captured, paragraphs=False))
 
 
+def names(captured: Sequence[str]) -> tuple[str, ...]:
+    """Names or keywords as `name` cleans them, those without anything left out."""
+    if _SIGNS_IN_LISTS.absent("|".join(captured)):
+        return tuple(captured)
+    return tuple(filter(None, map(name, captured)))
+
+
 def text(captured: str) -> str:
     """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
+    if _is_clean(captured):
+        return captured
     return _settled(captured, _mended_text, paragraphs=True)
 
 
@@ -64,6 +123,8 @@ def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> 
     further attempt would start from and give up on.
     """
     start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
+    if start is not captured and _is_clean(start):
+        return start
     current = start
     for _ in range(_ROUNDS):
         mended = mend(current)
@@ -113,6 +174,8 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
         current = ties(current)
     if running:
         current = emphasis(current)
+    if not kept:
+        return current
     return _PLACEHOLDER.sub(lambda m: kept[ord(m[0]) - _FIRST_PLACEHOLDER], current)
 
 

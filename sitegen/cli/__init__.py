@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "serve",
     "check": "check",
     "mail": "mail",
+    "deploy": "deploy",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from .. import comparing
@@ -29,8 +30,8 @@ def compose(
     out = (project.root or Path.cwd()) / "site"
     cache = Cache(comparing.cache_folder(project, out))
     inputs = gather(project, options)
-    tasks = executor(options.executor, options.jobs)
-    library, _, _ = read_library(run, inputs, tasks, cache)
+    with closing(executor(options.executor, options.jobs)) as tasks:
+        library, _, _ = read_library(run, inputs, tasks, cache)
     site = site_view(library, inputs.settings, inputs.texts)
     found = letter(library, inputs.settings, site, choice)
     renderer = Renderer(inputs.theme, site)

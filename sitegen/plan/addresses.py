@@ -72,8 +72,8 @@ def robots_txt(base_url: str) -> str:
     return f"User-agent: *\nDisallow:\n{where}"
 
 
-def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
-    """Oldest papers first, so that new ones change the last file alone."""
+def _ways_in(scene: Scene) -> Iterator[Url]:
+    """The pages of which a site has one."""
     newest = scene.dated[-1].date if scene.dated else None
     yield "index.html", newest
     yield "archive.html", newest
@@ -83,6 +83,13 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
         yield "topics/index.html", newest
     if scene.site.feeds or scene.settings.mail.form_action:
         yield subscribe.PATH, None
+    if scene.site.search:
+        yield scene.site.search, None
+
+
+def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
+    """Oldest papers first, so that new ones change the last file alone."""
+    yield from _ways_in(scene)
     for path in texts:
         yield path, None
     for slug, papers in scene.on_topic.items():
