@@ -17,7 +17,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
-from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
+from .latex import (
+    TRACES,
+    commands,
+    formulas,
+    may_index,
+    open_footnote,
+    unescaped,
+    was_stripped,
+)
 from .links import URL, has_host, repair, to_html, trim
 from .marks import (
     emphasis,
@@ -169,6 +177,8 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
         current = URL.sub(lambda m: _keep_address(m[0], kept), current)
     if len(kept) > _PLACEHOLDERS:
         return captured
+    if running:
+        current = open_footnote(current)
     current = quotes(formulas(commands(current)))
     if "~" in current:
         current = ties(current)
