@@ -6,9 +6,11 @@ entries of its manifest. Bundles whose digest is known are taken over unseen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from .cache import code_digest
 from .digests import digest_of, digest_of_values
@@ -22,6 +24,16 @@ from .run import Progress
 from .store import Stage
 
 _WORTH_PROCESSES = 400  # pages; fewer are made before others have begun
+_FIXED = frozenset({"file", "plain"})  # kinds that are not rendered
+
+Rendered = tuple[str, bytes]  # a file's path and content
+
+
+class _Made(NamedTuple):
+    """The files of a bundle, None for those that it had, and how many of them are new."""
+
+    files: dict[str, FileEntry] | None
+    rendered: int
 
 
 class Work:
@@ -59,13 +71,10 @@ class Work:
         entries: dict[str, BundleEntry] = {}
         seen: dict[str, str] = {}
         done = 0
-        here = Serial() if total < _WORTH_PROCESSES else tasks
-        made = chain.from_iterable(
-            here.map(lambda some: [self._make(stage, bundle) for bundle in some], _together(todo))
-        )
+        made = self._made(stage, todo, Serial() if total < _WORTH_PROCESSES else tasks)
         for bundle in self._bundles:
             known = stage.filled and bundle.name not in self._stale
-            new, rendered = (None, 0) if known else next(made)
+            new, rendered = _Made(None, 0) if known else next(made)
             files = self._kept[bundle.name].files if new is None else new
             entries[bundle.name] = BundleEntry(self._digests[bundle.name], files)
             self.rendered += rendered
@@ -75,29 +84,61 @@ class Work:
             progress("render", done, total)
         return entries
 
-    def _make(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
-        """The files of a bundle, None for those that it had, and how many of them are new."""
+    def _made(self, stage: Stage, todo: Sequence[Bundle], tasks: Executor) -> Iterator[_Made]:
+        """Each bundle of `todo`, in order, put into the stage."""
+        if tasks.writes:
+            yield from chain.from_iterable(
+                tasks.map(
+                    lambda some: [self._put(stage, one, self._artifacts(one)) for one in some],
+                    _together(todo),
+                )
+            )
+            return
+        # Elsewhere pages are rendered and sent here; files are not sent to and fro.
+        far = [one for one in todo if one.name in self._stale and not one.kinds <= _FIXED]
+        sent = iter(
+            chain.from_iterable(tasks.map(partial(_rendered, self._renderer), _together(far)))
+        )
+        for bundle in todo:
+            away = bundle.name in self._stale and not bundle.kinds <= _FIXED
+            yield self._put(stage, bundle, next(sent) if away else self._artifacts(bundle))
+
+    def _artifacts(self, bundle: Bundle) -> Iterable[Rendered]:
+        return _render(self._renderer, bundle) if bundle.name in self._stale else ()
+
+    def _put(self, stage: Stage, bundle: Bundle, artifacts: Iterable[Rendered]) -> _Made:
+        """Put a bundle's files into the stage: new ones, or those that it had."""
         try:
-            return self._fill(stage, bundle)
+            if bundle.name in self._stale:
+                return self._write(stage, artifacts)
+            for path, entry in self._kept[bundle.name].files.items():
+                stage.keep(path, entry)
         except FileExistsError as error:
             path = Path(error.filename2 or error.filename).relative_to(stage.folder).as_posix()
             raise _clash(path, path) from None
+        return _Made(None, 0)
 
-    def _fill(self, stage: Stage, bundle: Bundle) -> tuple[dict[str, FileEntry] | None, int]:
-        if bundle.name not in self._stale:
-            for path, entry in self._kept[bundle.name].files.items():
-                stage.keep(path, entry)
-            return None, 0
+    def _write(self, stage: Stage, artifacts: Iterable[Rendered]) -> _Made:
         files: dict[str, FileEntry] = {}
         rendered = 0
-        for page in bundle.make():
-            if page.path in files:
-                raise _clash(page.path, page.path)
-            data = self._renderer.render(page)
-            known = self._files.get(page.path)
-            files[page.path] = entry = stage.write(page.path, data, known)
+        for path, data in artifacts:
+            if path in files:
+                raise _clash(path, path)
+            known = self._files.get(path)
+            files[path] = entry = stage.write(path, data, known)
             rendered += entry is not known
-        return files, rendered
+        return _Made(files, rendered)
+
+
+def _render(renderer: Renderer, bundle: Bundle) -> Iterator[Rendered]:
+    """The pages of a bundle, rendered. The only way to do so, whatever runs it."""
+    for page in bundle.make():
+        yield page.path, renderer.render(page)
+
+
+def _rendered(renderer: Renderer, bundles: Sequence[Bundle]) -> list[list[Rendered]]:
+    """The same of several bundles, all at once."""
+    return [list(_render(renderer, bundle)) for bundle in bundles]
 
 
 def _together(bundles: Sequence[Bundle]) -> list[list[Bundle]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .errors import UsageError
-from .executors import Name
+from .executors import DEFAULT
 from .model import Value
 
 
@@ -21,7 +21,7 @@ class Options(Value, frozen=True, kw_only=True):
     year: int | None = None
     theme: str = ""
     jobs: int | None = None
-    executor: Name = "process"
+    executor: str = DEFAULT  # or another of executors.NAMES, or "dask:ADDRESS"
     full: bool = False
     strict: bool = False
 

@@ -9,7 +9,8 @@ from sitegen import dumps, reading
 from sitegen.cache import Cache
 from sitegen.enrich.topics import load_rules
 from sitegen.errors import InputError
-from sitegen.executors import Processes, Serial
+from sitegen.executors import Serial
+from sitegen.executors.processes import Processes
 from sitegen.heads import BLOCK
 
 from .sites import daily_json

@@ -112,7 +112,8 @@ def name(captured: str) -> str:
 
 def names(captured: Sequence[str]) -> tuple[str, ...]:
     """Names or keywords as `name` cleans them, those without anything left out."""
-    if _SIGNS_IN_LISTS.absent("|".join(captured)):
+    together = "|".join(captured)
+    if together and _SIGNS_IN_LISTS.absent(together):
         return tuple(captured)
     return tuple(filter(None, map(name, captured)))
 

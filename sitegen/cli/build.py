@@ -11,6 +11,7 @@ import click
 
 from .. import terminal
 from ..errors import Problem
+from ..progress import Watch
 from .options import (
     BUILD,
     FILES,
@@ -40,8 +41,8 @@ def command(
     from ..build import build as run
 
     home = find_project(project)
-    with terminal.Progress(quiet=quiet or as_json) as progress:
-        report = run(home, build_options(files, options), progress)
+    with Watch(quiet=quiet or as_json, verbose=verbose) as watch:
+        report = run(home, build_options(files, options), watch)
     if as_json:
         terminal.json_report(report)
     problems: list[Problem] = [*report.errors, *(() if quiet else report.warnings)]

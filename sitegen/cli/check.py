@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .. import terminal
-from .options import EXECUTORS, JSON, PROJECT, QUIET, VERBOSE, find_project, options, told
-
-if TYPE_CHECKING:
-    from ..executors import Name
+from .options import JSON, PROJECT, QUIET, VERBOSE, find_project, options, told
 
 
 class _WithRules(click.Command):
@@ -31,7 +27,7 @@ class _WithRules(click.Command):
 @click.option("--base-url", help="Where the site will stand. Default: what its home page says.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes. Default: one a processor.")
 @click.option(
-    "--executor", type=click.Choice(EXECUTORS), default="process", show_default=True,
+    "--executor", type=click.Choice(("serial", "process")), default="process", show_default=True,
     help="What runs the work.",
 )  # fmt: skip
 @click.option("--only", metavar="RULE", multiple=True, help="Only this rule; may be repeated.")
@@ -40,7 +36,7 @@ class _WithRules(click.Command):
 @options(JSON, QUIET, VERBOSE)
 @told
 def command(  # noqa: PLR0913 - one for each option
-    out: Path | None, project: Path | None, base_url: str | None, jobs: int | None, executor: Name,
+    out: Path | None, project: Path | None, base_url: str | None, jobs: int | None, executor: str,
     only: tuple[str, ...], *, strict: bool, github: bool, as_json: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Look for faults in a built folder: links, feeds, HTML, what hosts take.

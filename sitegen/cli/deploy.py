@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import terminal
+from ..progress import Watch
 from .options import (
     JSON,
     PROJECT,
@@ -51,7 +52,7 @@ def command(  # noqa: PLR0913 - one for each option
         dry_run=dry_run,
     )
     chosen = build_options((), {**options, "day": None})
-    with terminal.Progress(quiet=quiet or as_json) as progress:
+    with Watch(quiet=quiet or as_json, verbose=verbose) as progress:
         done = deploying.deploy(home, chosen, target, progress)
     if as_json:
         terminal.json_report(done)
@@ -65,5 +66,9 @@ def command(  # noqa: PLR0913 - one for each option
     severe = [one for one in done.problems if one.severity == "error" or not quiet]
     terminal.problems(severe)
     if not as_json and not quiet:
-        terminal.deployed(done, target)
+        for line in deploying.summary(done, target):
+            click.echo(terminal.plain(line), err=True)
+        if done.state == "refused":
+            new = [text for text in done.aliases if text not in build.aliases]
+            click.echo("\n".join(terminal.aliases(new)), err=True)
     sys.exit(1 if done.state == "refused" else 0)

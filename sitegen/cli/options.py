@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-EXECUTORS = ("serial", "process")
-
 
 class Day(click.ParamType[date]):
     """A day of the calendar, written YYYY-MM-DD."""
@@ -37,6 +35,23 @@ class Day(click.ParamType[date]):
             return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no time
         except ValueError:
             self.fail(f"{value!r} is no day; write it like 2026-05-08", param, ctx)
+
+
+class Runner(click.ParamType[str]):
+    """What runs the work: serial, process, dask, or dask:ADDRESS."""
+
+    name = "serial|process|dask[:ADDRESS]"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The name as it is, or an error that says what there is."""
+        from ..errors import UsageError
+        from ..executors import named
+
+        try:
+            named(str(value))
+        except UsageError as error:
+            self.fail(f"{error.message} ({error.hint})", param, ctx)
+        return str(value)
 
 
 FILES = click.argument(
@@ -64,8 +79,8 @@ BUILD = (
     click.option("--theme", default="", help="A theme's name or folder. Default: from site.toml."),
     click.option("--jobs", type=click.IntRange(1), help="Processes. Default: one a processor."),
     click.option(
-        "--executor", type=click.Choice(EXECUTORS), default="process", show_default=True,
-        help="What runs the work.",
+        "--executor", type=Runner(), default="process", show_default=True,
+        help="What runs the work; dask is a cluster, for archives that outgrow one machine.",
     ),
     click.option("--full", is_flag=True, help="Make everything again, without the caches."),
     click.option("--strict", is_flag=True, help="A warning fails the build."),

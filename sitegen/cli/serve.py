@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from .. import terminal
+from ..progress import Watch
 from .options import (
     BUILD,
     FILES,
@@ -47,8 +48,8 @@ def command(
     home = find_project(project)
     with tempfile.TemporaryDirectory(prefix="sitegen-") as kept:
         chosen = preview.with_files(build_options(files, options), Path(kept))
-        with terminal.Progress(quiet=quiet) as progress:
-            first, report = preview.first(home, chosen, progress)
+        with Watch(quiet=quiet, verbose=verbose) as watch:
+            first, report = preview.first(home, chosen, watch)
         terminal.problems(first.problems if report is None else report.errors)
         if report is not None and not quiet:
             terminal.problems(report.warnings)

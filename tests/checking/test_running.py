@@ -6,7 +6,8 @@ import pytest
 from sitegen.checking import check
 from sitegen.config import CheckSettings, Settings
 from sitegen.errors import InputError, Problem
-from sitegen.executors import Processes, Serial
+from sitegen.executors import Serial
+from sitegen.executors.processes import Processes
 from tests.checking.cases import BASE, TODAY, at_a, audited, page, write
 
 

@@ -143,7 +143,7 @@ def test_a_dump_of_which_nothing_can_be_read_is_an_error(data: bytes) -> None:
         b"<rss><channel><title>T</title></channel></rss>",
         b"<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/x</id></feed>",
         b"<collection id='2025.x'><volume id='1'><frontmatter/></volume></collection>",
-        b"<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><error>x</error></OAI-PMH>",
+        b"<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><error>n</error></OAI-PMH>",
         b"[]",
     ],
 )

@@ -11,7 +11,8 @@ import time
 import pytest
 
 from sitegen.errors import InputError, SitegenError, UsageError
-from sitegen.executors import Processes, Serial, can_fork, executor
+from sitegen.executors import Serial, executor
+from sitegen.executors.processes import Processes, can_fork
 
 forks = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked here")
 
@@ -61,7 +62,7 @@ def test_a_worker_that_is_killed_is_told():
 LONG = """
 import os, sys, time
 from pathlib import Path
-from sitegen.executors import Processes
+from sitegen.executors.processes import Processes
 from sitegen.locking import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire()

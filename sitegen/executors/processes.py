@@ -1,9 +1,8 @@
-"""Running independent tasks: one after the other, or in processes.
+"""Tasks in forked processes.
 
-`map(function, items)` gives results in the order of the items. Tasks are told apart by position
-alone; a process that is forked has function and items already, so that nothing but positions and
-results travels. Workers end with the process that began them, however that ends: they would hold
-its lock on the output for good.
+A process that is forked has function and items already, so that nothing but positions and results
+travels. Workers end with the process that began them, however that ends: they would hold its lock
+on the output for good.
 """
 
 from __future__ import annotations
@@ -17,31 +16,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final, Literal, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
-from .errors import SitegenError, UsageError
+from ..errors import SitegenError
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-Name = Literal["serial", "process"]
-NAMES: tuple[Name, ...] = ("serial", "process")
-
-
-class Executor(Protocol):
-    """Something that runs tasks."""
-
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """The results of `function` for each item, in order; its exceptions are raised here."""
-
-
-class Serial:
-    """All tasks in this process."""
-
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """See Executor."""
-        return map(function, items)
-
 
 # Many small tasks travel together; few enough at once that no process waits long for the last.
 _CHUNKS_PER_JOB: Final = 64
@@ -66,6 +46,9 @@ def _begin(parent: int) -> None:
 
 class Processes:
     """Tasks in forked processes. `jobs` is how many."""
+
+    writes = True
+    local = True
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -94,23 +77,10 @@ class Processes:
             gc.unfreeze()
             _task = None
 
+    def close(self) -> None:
+        """Processes end with each `map`."""
+
 
 def can_fork() -> bool:
     """Whether processes can be forked here (macOS's own libraries don't bear it)."""
     return sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
-
-
-def executor(name: Name, jobs: int | None) -> Executor:
-    """The executor of that name; `jobs` None: one for each processor we may use."""
-    if jobs is not None and jobs < 1:
-        raise UsageError("--jobs takes a number from 1 on")
-    count = jobs or _processors()
-    if name == "process" and count > 1 and can_fork():
-        return Processes(count)
-    return Serial()
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
