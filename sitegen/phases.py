@@ -57,7 +57,7 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             with run.phase("index"):
                 searched = has_search(library, inputs.settings)
                 index = indexed(library, tasks, cache) if searched else None
-            work = _planned(run, inputs, library, _Extra(found, closed, index), known.kept)
+            work = _planned(run, inputs, library, _Extra(index, found, closed), known.kept)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
@@ -66,9 +66,9 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
 class _Extra(NamedTuple):
     """What the plan needs beside the library."""
 
+    search: Index | None  # None: the site has none
     queries: Queries
     closed: Closed
-    search: Index | None
 
 
 def _planned(
@@ -84,9 +84,9 @@ def _planned(
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            index=extra.search,
             queries=extra.queries,
             closed=extra.closed,
-            index=extra.search,
         )
         bundles = plan(library, inputs.settings, site, contents)
         return Work(Renderer(inputs.theme, site), site, bundles, kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.errors import Problem
 from sitegen.model import Record
 from sitegen.readers import Content, choose, readers
 
@@ -113,3 +114,43 @@ def test_other_files_are_left_alone(head: str) -> None:
     for reader in readers():
         if reader.NAME in OURS:
             assert reader.sniff(head, "x") == 0, reader.NAME
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'[{"paper": {"id": "2405.1',
+        b"<?xml version='1.0'?><rss><channel><item><title>A",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/x</id><entry><title>A",
+        b"<collection id='2025.x'><volume id='1'><paper id='1'><title>A",
+        b"<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><ListRecords><record><header>",
+        b"@article{x, title = {A",
+    ],
+)
+def test_a_dump_of_which_nothing_can_be_read_is_an_error(data: bytes) -> None:
+    content = Content.of(data, "d")
+    reader = choose(content)
+    assert reader is not None
+    *_, last = reader.read(content, "d")
+    assert isinstance(last, Problem)
+    assert (last.severity, last.file) == ("error", "d")
+    assert last.hint
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<rss><channel><title>T</title></channel></rss>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/x</id></feed>",
+        b"<collection id='2025.x'><volume id='1'><frontmatter/></volume></collection>",
+        b"<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><error>n</error></OAI-PMH>",
+        b"[]",
+    ],
+)
+def test_a_dump_without_papers_is_no_error(data: bytes) -> None:
+    content = Content.of(data, "d")
+    reader = choose(content)
+    assert reader is not None
+    for item in reader.read(content, "d"):
+        assert isinstance(item, Problem)
+        assert item.severity == "warning"
