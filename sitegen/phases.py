@@ -133,7 +133,18 @@ def _publish(
 
 
 def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
-    """From dumps to the library that the site shows, and what the archive of its feed holds.
+    """The library that the site shows, and what the archive of its feed holds."""
+    library, whole, records = read_library(run, inputs, tasks, cache)
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
+
+
+def read_library(
+    run: Run, inputs: Inputs, tasks: Executor, cache: Cache
+) -> tuple[Library, Library, Sequence[Head]]:
+    """From dumps to the library that is shown, the whole one, and the records of both.
 
     Problems go into the report.
     """
@@ -161,10 +172,7 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[L
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    if inputs.settings.feed.archive == "none":
-        return library, Closed()
-    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
-    return library, closing.closed(whole, library, then)
+    return library, whole, records
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
+    from .mailing import Message
+    from .mailing import Outcome as Delivery
     from .model import Record
     from .preview import Outcome
     from .report import Report
@@ -248,3 +250,43 @@ def near(out: str) -> str:
         return str(Path(out).resolve().relative_to(Path.cwd()))
     except ValueError:
         return out
+
+
+def mail_plan(message: Message, recipients: Sequence[tuple[str, str | None]]) -> None:
+    """What sending would do, to stdout."""
+    size = len(message.to().as_bytes())
+    click.echo(plain(f"{message.subject} ({size / 1000:.0f} KB), from {message.sender}"))
+    words = {"sent": "has it already", "begun": "may have it: not sent again"}
+    for address, state in recipients:
+        click.echo(plain(f"  {address}: {words.get(state or '', 'would be sent')}"))
+
+
+def mail_unsure(addresses: Sequence[str], ledger: str) -> None:
+    """Those of whom nobody knows whether they have a message."""
+    for address in addresses:
+        problem = Problem(
+            file=ledger,
+            line=0,
+            message=f"an earlier run broke off while it sent to {address}; it is left out",
+            hint='if it did not arrive, take its line with "begun" out',
+        )
+        problems([problem])
+
+
+def mail_outcome(outcome: Delivery, *, quiet: bool) -> None:
+    """What became of one recipient's message."""
+    if outcome.state != "sent":
+        what = "was not sent" if outcome.state == "failed" else "may not have arrived"
+        problems(
+            [
+                Problem(
+                    file="",
+                    line=0,
+                    message=f"the message to {outcome.address} {what}: {outcome.why}",
+                    hint="run it again: nobody gets it twice",
+                    severity="error",
+                )
+            ]
+        )
+    elif not quiet:
+        note(f"sent to {outcome.address}")

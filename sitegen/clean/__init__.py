@@ -105,7 +105,7 @@ def name(captured: str) -> str:
 def names(captured: Sequence[str]) -> tuple[str, ...]:
     """Names or keywords as `name` cleans them, those without anything left out."""
     if _SIGNS_IN_LISTS.absent("|".join(captured)):
-        return tuple(captured)
+        return tuple(filter(None, captured))
     return tuple(filter(None, map(name, captured)))
 
 

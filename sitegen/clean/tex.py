@@ -96,7 +96,7 @@ def person(written: str) -> str:
 def persons(written: Sequence[str]) -> tuple[str, ...]:
     """The names of people as `person` cleans them, those without anything left out."""
     if are_shown(written):
-        return tuple(written)
+        return tuple(filter(None, written))
     return tuple(filter(None, map(person, written)))
 
 

@@ -29,20 +29,25 @@ from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
 from .feeds import Closed, Document, Press
+from .letter import Choice, Letter, letter, shortened
 from .scene import Scene
 from .texts import StaticFile, Text
 
 __all__ = [
     "Bundle",
+    "Choice",
     "Closed",
     "Contents",
     "Document",
+    "Letter",
     "Notes",
     "Queries",
     "StaticFile",
     "Text",
     "facts",
+    "letter",
     "plan",
+    "shortened",
     "site_view",
 ]
 

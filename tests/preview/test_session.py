@@ -50,7 +50,7 @@ class Preview:
 
 
 def at_rest(preview):
-    """Waits until nothing is being told any more: pages are there before it is said that they are."""
+    """Waits until nothing more is told: pages are there before it is said that they are."""
     seen = None
     while seen != (preview.state.version, len(preview.told)):
         seen = (preview.state.version, len(preview.told))
