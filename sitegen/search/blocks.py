@@ -22,20 +22,18 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from ..model import Details, Paper
+from .lexicon import Ints, Lexicon
 from .varints import varints
 from .weights import FIELDS, LEVEL_BITS, thresholds
-from .words import Token, Words, split
+from .words import split
 
 GAP: Final = 8  # places between fields, and between authors: no phrase reaches over it
 
 HAS, TOPIC, SOURCE, IDENTIFIER, AUTHOR = "!", "#", "$", "=", "@"
 _SHORTEST_SPELLING: Final = 4
 _BYLINE: Final = len(FIELDS) - 1
-
-Ints = NDArray[np.int64]
 
 
 class Block(NamedTuple):
@@ -89,14 +87,6 @@ def unpacked(data: bytes) -> Block:
     )
 
 
-class _Numbers(dict[str, int]):
-    """Strings numbered in the order in which they are asked for."""
-
-    def __missing__(self, key: str) -> int:
-        number = self[key] = len(self)
-        return number
-
-
 class _Texts:
     """The texts of some papers as tokens: one list for all, cut into stretches."""
 
@@ -116,35 +106,38 @@ class _Texts:
 
 def build(papers: Sequence[Paper]) -> Block:
     """The index of these papers; at most `BLOCK` of them."""
+    lexicon = _lexicon()
     texts = _Texts()
-    terms = _Numbers()
     facets: list[tuple[int, int]] = []
     for number, paper in enumerate(papers):
         details = paper.details
         for field, text in enumerate((paper.title, details.abstract, *details.authors)):
             texts.add(number, min(field, _BYLINE), text)
-        facets += ((terms[term], number) for term in _facets(paper, details))
-    numbers = _Numbers()
-    tokens = np.fromiter(map(numbers.__getitem__, texts.tokens), np.int64, len(texts.tokens))
-    known = [_words()(token) for token in numbers]
-    occurrences = _Occurrences(texts, tokens, known, terms)
-    names = occurrences.names(known, terms)
-    marks = np.array(facets, np.int64).reshape(-1, 2)
-    order = in_order(terms)
-    ranks = np.empty(len(terms), np.int64)
-    ranks[[terms[term] for term in order]] = np.arange(len(order))
+        facets += ((lexicon.terms[term], number) for term in _facets(paper, details))
+    found = _Occurrences(texts, lexicon)
+    marks = np.concatenate([np.array(facets, np.int64).reshape(-1, 2), found.names(lexicon)])
+    used = np.unique(np.concatenate([found.terms, marks[:, 0]])).tolist()
+    order = in_order([lexicon.terms.strings[term] for term in used])
+    ranks = np.zeros(len(lexicon.terms), np.int64)
+    ranks[[lexicon.terms[term] for term in order]] = np.arange(len(order))
     return Block(
         terms=order,
-        **_inverted(occurrences, np.concatenate([marks, names]), ranks),
-        spellings=_spellings(known, np.bincount(tokens, minlength=len(known)).tolist()),
+        **_inverted(found, marks, ranks),
+        spellings=found.spellings(lexicon),
         papers=[(paper.path, paper.title) for paper in papers],
     )
 
 
+def _lexicon() -> Lexicon:
+    """One for all blocks of a process, until it has grown large."""
+    if _held.cache_info().currsize and _held().full:
+        _held.cache_clear()
+    return _held()
+
+
 @cache
-def _words() -> Words:
-    """One for all blocks of a process."""
-    return Words()
+def _held() -> Lexicon:
+    return Lexicon()
 
 
 def in_order(terms: Iterable[str]) -> list[str]:
@@ -182,14 +175,12 @@ class _Occurrences:
     In a paper, title, abstract and authors follow each other with `GAP` places between.
     """
 
-    def __init__(
-        self, texts: _Texts, tokens: Ints, known: Sequence[Token], terms: _Numbers
-    ) -> None:
+    def __init__(self, texts: _Texts, lexicon: Lexicon) -> None:
+        tokens = lexicon.numbers(texts.tokens)
         ends = np.array(texts.ends, np.int64)
         stretch = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
         papers, fields = np.array(texts.papers, np.int64), np.array(texts.fields, np.int64)
-        widths = np.array([token.width for token in known], np.int64)[tokens]
-        before = np.concatenate([[0], np.cumsum(widths)])
+        before = np.concatenate([[0], np.cumsum(lexicon.widths(tokens))])
         begins = np.concatenate([[0], ends[:-1]])
         # Where each stretch begins: what the paper has before it, and the gaps.
         first = np.searchsorted(papers, papers)  # the paper's first stretch
@@ -197,43 +188,34 @@ class _Occurrences:
         places = before[:-1] - before[begins[stretch]] + start[stretch]
         self.lengths = np.zeros((papers[-1] + 1, len(FIELDS)), np.int64)
         np.add.at(self.lengths, (papers, fields), before[ends] - before[begins])
-        self._tokens = tokens
-        self._token_papers, self._token_fields = papers[stretch], fields[stretch]
-
-        found = [term for token in known for term in token.terms]
-        row, self.terms, offset = _spread(
-            tokens,
-            [len(token.terms) for token in known],
-            [terms[term] for _, term in found],
-            [at for at, _ in found],
-        )
-        self.papers, self.fields = self._token_papers[row], self._token_fields[row]
+        row, self.terms, offset = lexicon.terms_of(tokens)
+        self.papers, self.fields = papers[stretch][row], fields[stretch][row]
         self.places = places[row] + offset
+        self._tokens = tokens
+        byline = fields[stretch] == _BYLINE
+        self._names = tokens[byline], papers[stretch][byline]
 
-    def names(self, known: Sequence[Token], terms: _Numbers) -> Ints:
+    def names(self, lexicon: Lexicon) -> Ints:
         """Pairs of a term for a word of an author's name, and the paper; each once."""
-        byline = self._token_fields == _BYLINE
-        found = [f"{word}{AUTHOR}" for token in known for word in token.spellings]
-        used = np.zeros(len(known), bool)
-        used[self._tokens[byline]] = True
-        counts = [len(token.spellings) for token in known]
-        taken = np.repeat(used, counts).tolist()
-        numbers = [terms[name] if use else 0 for name, use in zip(found, taken, strict=True)]
-        row, term, _ = _spread(self._tokens[byline], counts, numbers, numbers)
-        pairs = np.stack([term, self._token_papers[byline][row]], axis=1)
-        return np.unique(pairs, axis=0)
+        tokens, papers = self._names
+        row, words, _ = lexicon.spellings_of(tokens)
+        pairs = np.unique(np.stack([words, papers[row]], axis=1), axis=0)
+        words, which = np.unique(pairs[:, 0], return_inverse=True)
+        strings = lexicon.spellings.strings
+        terms = [lexicon.terms[strings[word] + AUTHOR] for word in words.tolist()]
+        pairs[:, 0] = np.array(terms, np.int64)[which.reshape(-1)]
+        return pairs
 
-
-def _spread(tokens: Ints, counts: Sequence[int], *values: Sequence[int]) -> tuple[Ints, Ints, Ints]:
-    """For tokens that have `counts` values each: the row of each value's token, and the values."""
-    sizes = np.array(counts, np.int64)
-    begins = np.concatenate([[0], np.cumsum(sizes)])[:-1]
-    sizes = sizes[tokens]
-    row = np.repeat(np.arange(len(tokens)), sizes)
-    within = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    at = begins[tokens][row] + within
-    first, second = (np.array(some, np.int64)[at] for some in values)
-    return row, first, second
+    def spellings(self, lexicon: Lexicon) -> dict[str, int]:
+        """How often each word occurs, of those that are long enough to be mistyped."""
+        words, times = np.unique(lexicon.spellings_of(self._tokens).first, return_counts=True)
+        strings = lexicon.spellings.strings
+        found = zip([strings[word] for word in words.tolist()], times.tolist(), strict=True)
+        return {
+            word: number
+            for word, number in sorted(found)
+            if len(word) >= _SHORTEST_SPELLING and word.isalpha()
+        }
 
 
 def _inverted(found: _Occurrences, marks: Ints, ranks: Ints) -> dict[str, Any]:
@@ -286,13 +268,3 @@ _LONGEST: Final = 4096  # words of a field; longer ones count as this
 def _worths() -> Ints:
     """What a mention counts, by field and its length."""
     return np.array([[field.worth(n) for n in range(_LONGEST)] for field in FIELDS], np.int64)
-
-
-def _spellings(known: Sequence[Token], times: Sequence[int]) -> dict[str, int]:
-    """How often each word occurs, of those that are long enough to be mistyped."""
-    found: dict[str, int] = {}
-    for token, number in zip(known, times, strict=True):
-        for word in token.spellings:
-            if len(word) >= _SHORTEST_SPELLING and word.isalpha():
-                found[word] = found.get(word, 0) + number
-    return found

@@ -42,7 +42,6 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
      "ς": "σ"}
 )  # fmt: skip
-_KEPT: Final = 200_000  # tokens; a hundred thousand papers have twice as many
 
 
 class Token(NamedTuple):
@@ -71,20 +70,10 @@ def fold(word: str) -> str:
 
 
 class Words:
-    """Tokens taken apart, each once: most have been met before."""
+    """Takes tokens apart."""
 
     def __init__(self) -> None:
-        self._stem = Stemmer.Stemmer("english", 0)  # what is kept here it needn't keep
-        self._known: dict[str, Token] = {}
-
-    def __call__(self, token: str) -> Token:
-        """What a token gives."""
-        found = self._known.get(token)
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[token] = self._apart(token)
-        return found
+        self._stem = Stemmer.Stemmer("english", 0)  # nothing is asked twice
 
     def stem(self, folded: str) -> str:
         """The stem of a folded word; words that aren't all a to z stay as they are."""
@@ -92,7 +81,8 @@ class Words:
             folded = self._stem.stemWord(folded)
         return folded[:LONGEST]
 
-    def _apart(self, token: str) -> Token:
+    def __call__(self, token: str) -> Token:
+        """What a token gives."""
         terms: list[tuple[int, str]] = []
         spellings: list[str] = []
         place = 0
