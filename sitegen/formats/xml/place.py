@@ -2,7 +2,8 @@
 
 Comes in: the document's blocks as they pass, and where a parser gave up. Goes out: the next element
 that is wanted, and what stood open around it: the document's beginning up to the first of them,
-and as many line ends that the new parser counts lines as the old one did.
+the last beginning of what is around, and as many line ends that the new parser counts lines as the
+old one did.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ class Place:
         names = "|".join(re.escape(tag.rpartition("}")[2]) for tag in tags)
         wanted = rf"<(?:[\w.-]{{1,40}}:)?(?:{names})[\s/>]"
         context = rf"<{re.escape(around)}(?=[\s>])[^<>]{{0,2000}}>" if around else r"(?!)"
-        self._wanted = re.compile(wanted.encode())
         self._context = re.compile(context.encode())
         self._resumes = re.compile(rf"{wanted}|{context}".encode())
         self._opening = opening
@@ -34,7 +34,7 @@ class Place:
     def passed(self, block: bytes) -> None:
         """A block that was read, or a piece of one."""
         if not self._has_begun:
-            first = self._wanted.search(block)
+            first = self._resumes.search(block)
             self._has_begun = first is not None
             self._beginning += block[: first.start()] if first else block
             if len(self._beginning) > _LONGEST_BEGINNING:
