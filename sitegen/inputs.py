@@ -8,17 +8,20 @@ from __future__ import annotations
 import msgspec
 
 from . import corrections, dumps, editorial
-from .comparing import places, theme_name
-from .config import Project, Settings, web_folder
+from .comparing import message_folders, places, theme_name
+from .config import SETTINGS_FILE, Project, Settings, web_folder
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import Problem, UsageError
 from .feed_ids import check_feed_id
+from .locales import ENGLISH
+from .messages import spoken
 from .model import Value
 from .options import Options
 from .plan import Notes, StaticFile, Text
 from .readers import broken
 from .render.theme import Theme, find
+from .words import Words
 
 
 class Inputs(Value, frozen=True, kw_only=True):
@@ -28,6 +31,7 @@ class Inputs(Value, frozen=True, kw_only=True):
     project: Project
     settings: Settings
     theme: Theme
+    words: Words
     rules: Rules
     corrections: Corrections
     corrections_text: str  # where they stand
@@ -50,19 +54,24 @@ def gather(project: Project, options: Options) -> Inputs:
             hint="name the dumps it is for, or import them with it: sitegen import FILE --date D",
         )
     notes, problems = editorial.notes(project)
+    theme = theme_name(project, options)
+    words, lacking = spoken(
+        settings.language or ENGLISH, message_folders(project, theme), SETTINGS_FILE
+    )
     corrections_text = _text(project, corrections.FILE.removeprefix("content/"))
     return Inputs(
         files=tuple(dumps.find(places(project, options))),
         project=project,
         settings=settings,
-        theme=find(theme_name(project, options)),
+        theme=find(theme, words),
+        words=words,
         rules=topic_rules(project),
         corrections=corrections.parse(corrections_text),
         corrections_text=corrections_text,
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),
-        problems=(*broken(), *problems, *editorial.dangling(project)),
+        problems=(*broken(), *lacking, *problems, *editorial.dangling(project)),
     )
 
 

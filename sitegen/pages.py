@@ -11,7 +11,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from .messages import english
 from .model import Value
+from .words import Words
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -307,6 +311,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     search: str = ""  # the path of the search page, where there is one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
+    words: Words = msgspec.field(default_factory=english)  # the texts of the interface
 
 
 class Page(Value, frozen=True, kw_only=True):

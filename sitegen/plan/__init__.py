@@ -12,6 +12,7 @@ from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
+from ..words import Words
 from . import (
     addresses,
     archive,
@@ -54,16 +55,18 @@ __all__ = [
 ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
-def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
+def site_view(
+    library: Library, settings: Settings, editorial: tuple[Text, ...], words: Words
+) -> SiteView:
     """What all pages know of the site; it changes seldom, since it renders all pages again."""
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
     ways = [
-        Link(label="Latest", path="index.html"),
-        Link(label="Archive", path="archive.html"),
-        *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
+        Link(label=words("site.latest"), path="index.html"),
+        Link(label=words("site.archive"), path="archive.html"),
+        *([Link(label=words("site.topics"), path="topics/index.html")] if has_topics else ()),
+        *([Link(label=words("site.subscribe"), path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
@@ -76,6 +79,7 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         search=search.PATH if has_search(library, settings) else "",
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        words=words,
     )
 
 
@@ -115,7 +119,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static),
+        *texts.fixed_bundles(contents.assets, contents.static, site.words),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),

@@ -85,9 +85,9 @@ def _trending(scene: Scene) -> Iterator[Feed]:
     yield Feed(
         name=trending.NAME,
         kind="trending",
-        title=f"{scene.site.title}: trending",
-        short="Trending this week",
-        about=trending.ABOUT,
+        title=scene.words("feed.trending", site=scene.site.title),
+        short=scene.words("feed.trending_short"),
+        about=scene.words("feed.trending_about"),
         html_path=trending.PATH,
         papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
     )
@@ -101,7 +101,7 @@ def _topics(scene: Scene) -> Iterator[Feed]:
             kind="topic",
             title=f"{scene.site.title}: {topic.name}",
             short=topic.name,
-            about=topic.description or f"Papers on {topic.name}.",
+            about=topic.description or scene.words("feed.topic_about", topic=topic.name),
             html_path=topic_path(slug),
             papers=_dated(papers),
         )
@@ -114,7 +114,7 @@ def _queries(scene: Scene, queries: Queries) -> Iterator[Feed]:
             kind="query",
             title=f"{scene.site.title}: {query.title}",
             short=query.title,
-            about=query.description or f"Papers for the saved search “{query.title}”.",
+            about=query.description or scene.words("feed.query_about", query=query.title),
             html_path="subscribe.html",
             papers=_dated(queries.get(query.name, ())),
         )

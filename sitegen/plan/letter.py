@@ -10,7 +10,6 @@ import msgspec
 
 from .. import clean
 from ..config import Settings
-from ..dates import day_long, span
 from ..errors import InputError
 from ..mail_pages import MailGroup, MailPage, MailPaper
 from ..model import Day, Entry, Library, Paper
@@ -63,16 +62,25 @@ def letter(library: Library, settings: Settings, site: SiteView, choice: Choice)
         )
     groups = list(_ranked(scene, first, last) if choice.trending else _by_topic(scene, days))
     count = sum(len(lines) for _, _, lines in groups)
-    papers = f"{count:,} paper{'' if count == 1 else 's'}"
+    words = scene.words
+    papers = words("count.papers", n=count)
     topics = sum(bool(slug) for slug, _, _ in groups)
-    when = span(first, last) if first < last else day_long(last)
+    when = words.span(first, last) if first < last else words.day_long(last)
     page = MailPage(
-        subject=f"{site.title}: {'trending, ' if choice.trending else ''}{when}"
-        + ("" if choice.trending else f" ({papers})"),
+        subject=words(
+            "mail.subject_trending" if choice.trending else "mail.subject",
+            site=site.title,
+            dates=when,
+            papers=papers,
+        ),
         site=site.title,
-        language=site.language,
-        heading=f"Trending, {when}" if choice.trending else when,
-        summary=f"{papers} on {topics} topics" if topics > 1 else papers,
+        words=site.words,
+        heading=words("mail.trending", dates=when) if choice.trending else when,
+        summary=words(
+            "mail.papers_on_topics", papers=papers, topics=words("count.on_topics", n=topics)
+        )
+        if topics > 1
+        else papers,
         groups=tuple(_group(scene, *group) for group in groups),
         url=_page_url(scene, first, last, choice),
         home=site.base_url,
@@ -98,7 +106,7 @@ def _ends(scene: Scene, choice: Choice) -> tuple[date, date]:
 
 def _ranked(scene: Scene, first: date, last: date) -> Iterator[tuple[str, str, Sequence[Line]]]:
     found = ranking.ranked(scene.dated, last, (last - first).days + 1, _TRENDING)
-    yield "", "", [(one.paper, tuple(ranking.reasons(one))) for one in found]
+    yield "", "", [(one.paper, tuple(ranking.reasons(one, scene.words))) for one in found]
 
 
 def _by_topic(scene: Scene, days: Sequence[Day]) -> Iterator[tuple[str, str, Sequence[Line]]]:
@@ -112,7 +120,7 @@ def _by_topic(scene: Scene, days: Sequence[Day]) -> Iterator[tuple[str, str, Seq
         groups.setdefault(spot.topic, []).append((spot.entry.paper, ()))
     for slug, lines in groups.items():
         topic = scene.topics.get(slug)
-        name = topic.name if topic else "Other topics" if len(groups) > 1 else ""
+        name = topic.name if topic else scene.words("day.other_topics") if len(groups) > 1 else ""
         yield slug if topic else "", name, lines
 
 
@@ -130,12 +138,12 @@ def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
     if pdf := pdf_url(paper):
         links.append(WebLink(label="PDF", url=pdf))
     if code := paper.code:
-        links.append(WebLink(label="Code", url=code))
+        links.append(WebLink(label=scene.words("card.code"), url=code))
     web = tuple(link for link in links if link.url.startswith(("https://", "http://")))
     return MailPaper(
         title=clean.reading(paper.title),
         url=_url(scene, paper.path) or (web[0].url if web else ""),
-        byline=byline(paper.authors),
+        byline=byline(paper.authors, scene.words),
         lead=excerpt(clean.reading(said.text), LONGEST_LEAD),
         lead_skips=said.skips,
         links=web,

@@ -7,6 +7,7 @@ from functools import partial
 
 from ..model import Artifact, Value
 from ..pages import EmptyPage, FilePage, Head, Page, PlainPage, TextPage
+from ..words import Words
 from .bundle import Bundle, facts, facts_of
 
 
@@ -51,9 +52,11 @@ def _text(text: Text) -> Iterator[Page]:
     )
 
 
-def fixed_bundles(assets: tuple[Artifact, ...], static: tuple[StaticFile, ...]) -> Iterator[Bundle]:
+def fixed_bundles(
+    assets: tuple[Artifact, ...], static: tuple[StaticFile, ...], words: Words
+) -> Iterator[Bundle]:
     """404.html; the theme's assets; the project's static files; .nojekyll."""
-    head = Head(title="Not found", description="There is no such page.", index=False)
+    head = Head(title=words("missing.head"), description=words("missing.about"), index=False)
     missing = Page(path="404.html", kind="404", data=EmptyPage(), head=head)
     yield Bundle(
         name="404",

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from ..dates import day_full, span
 from ..pages import Head, Page, RankedPaper, Ranking, TrendingPage
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import paper_links
@@ -18,12 +17,7 @@ from .scene import Scene
 
 PATH: Final = "trending.html"
 NAME: Final = "trending"  # of its feed
-ABOUT: Final = "The papers of the last seven days that drew most interest."
-_PERIODS: Final = (
-    ("today", "Today", *TODAY),
-    ("week", "This week", *WEEK),
-    ("month", "This month", *MONTH),
-)
+_PERIODS: Final = (("today", *TODAY), ("week", *WEEK), ("month", *MONTH))
 
 # Its name in links and on the page, its dates, its papers.
 Period = tuple[str, str, str, tuple[Ranked, ...]]
@@ -43,11 +37,11 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
     found: list[Period] = [
         (
             slug,
-            name,
-            span(last - timedelta(days=length - 1), last),
+            scene.words(f"trending.{slug}"),
+            scene.words.span(last - timedelta(days=length - 1), last),
             ranked(scene.dated, last, length, most),
         )
-        for slug, name, length, most in _PERIODS
+        for slug, length, most in _PERIODS
     ]
     facts_shown = [(slug, dates, [one[1:] for one in order]) for slug, _, dates, order in found]
     prints = scene.prints
@@ -72,10 +66,10 @@ def _page(scene: Scene, last: date, found: list[Period]) -> Page:
         for slug, name, dates, order in found
     )
     head = Head(
-        title="Trending",
-        description=f"The papers that drew most interest up to {day_full(last)}.",
+        title=scene.words("trending.title"),
+        description=scene.words("trending.about", day=scene.words.day_full(last)),
         section=PATH,
-        feeds=paper_links(scene.settings, NAME, "Trending"),
+        feeds=paper_links(scene.settings, NAME, scene.words("trending.title")),
     )
     return Page(path=PATH, kind="trending", data=TrendingPage(rankings=rankings), head=head)
 
@@ -83,4 +77,4 @@ def _page(scene: Scene, last: date, found: list[Period]) -> Page:
 def _shown(scene: Scene, one: Ranked) -> RankedPaper:
     sources = dict.fromkeys(listing.source for listing in one.paper.listings)
     card = scene.card(one.paper, number=0, new=True, sources=sources, apart="", abstract=False)
-    return RankedPaper(card=card, reasons=tuple(reasons(one)))
+    return RankedPaper(card=card, reasons=tuple(reasons(one, scene.words)))

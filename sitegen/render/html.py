@@ -19,15 +19,16 @@ from urllib.parse import urlsplit
 import jinja2
 from jinja2.runtime import Context
 
-from ..dates import WEEKDAYS
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
 from ..theme_folders import TEMPLATE
-from .compiler import Compiler, Template
-from .filters import FILTERS, TESTS
+from ..words import Words
+from .compiler import Compiler, Plain, Template
+from .filters import TESTS, filters
 from .template_errors import explained
 from .theme import Template as Source
 from .theme import Theme
+from .worded import NAME
 
 Block = Callable[[Context], Iterator[str]]
 
@@ -58,7 +59,7 @@ class HtmlRenderer:
     def __init__(self, theme: Theme, site: SiteView) -> None:
         self.theme = theme
         self.site = site
-        self._environment = _environment(theme, direct=True)
+        self._environment = _environment(theme, site.words, direct=True)
         self._shells: dict[tuple[str, str, str], Shell] = {}
 
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:
@@ -80,7 +81,7 @@ class HtmlRenderer:
             try:
                 return self._render(page)
             except AttributeError:  # where something may not be there, Jinja's own way is needed
-                self._environment = _environment(self.theme, direct=False)
+                self._environment = _environment(self.theme, self.site.words, direct=False)
                 self._shells.clear()
                 return self._render(page)
         except Exception as error:
@@ -180,7 +181,7 @@ class _Loader(jinja2.BaseLoader):
         return found.text, found.file, None
 
 
-def _environment(theme: Theme, *, direct: bool) -> jinja2.Environment:
+def _environment(theme: Theme, words: Words, *, direct: bool) -> jinja2.Environment:
     """Jinja as templates meet it: escaping is on, and what is undefined is an error.
 
     `direct` compiles them in the faster way; see `compiler`.
@@ -194,11 +195,12 @@ def _environment(theme: Theme, *, direct: bool) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.code_generator_class = Compiler if direct else Plain
     if direct:
         environment.template_class = Template
-        environment.code_generator_class = Compiler
-    environment.filters.update(FILTERS)
+    environment.filters.update(filters(words))
     environment.tests.update(TESTS)
-    environment.globals["weekdays"] = WEEKDAYS
+    environment.globals[NAME] = words
+    environment.globals["weekdays"] = words.weekdays
     environment.globals["asset"] = theme.asset_path
     return environment

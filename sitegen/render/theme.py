@@ -1,8 +1,9 @@
 """Themes: finding one, its templates and assets, and what each kind of page depends on.
 
 A theme is a folder: one template per kind of page (`paper.html`, `day.html` …), whatever they
-extend, include or import, and the files they refer to by `{{ asset('style.css') }}`. A folder
-of one's own needs to hold only what differs from the default theme. Reading folders is all that
+extend, include or import, and the files they refer to by `{{ asset('style.css') }}`. It needs to
+hold only what differs from the theme that it inherits from: `day.html` then is its own or else the
+inherited one, `paper/day.html` always that of the theme `paper`. Reading folders is all that
 this module touches; a `Theme` is a value from then on, so that it travels to other processes.
 """
 
@@ -20,13 +21,16 @@ import jinja2.meta
 
 from .. import theme_folders
 from ..errors import SitegenError
+from ..messages import english
 from ..model import Artifact, Value
 from ..theme_folders import TEMPLATE
+from ..words import Words
+from . import colours
 from .scripts import asset_path, published
 from .template_errors import explained
 
 # The code that turns templates into bytes: a change of it renders everything again.
-CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py")
+CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py", "worded.py")
 
 
 class Template(Value, frozen=True, kw_only=True):
@@ -93,19 +97,26 @@ class Theme(Value, frozen=True, kw_only=True):
         return reached
 
 
-def find(name: str) -> Theme:
-    """The theme of that name, or in that folder, completed by the default theme.
+def find(name: str, words: Words | None = None) -> Theme:
+    """The theme of that name, or in that folder, with all that it inherits.
 
-    Raises UsageError for one that is neither.
+    `words` are the texts of its scripts, English ones where there are none. Raises UsageError for
+    one that is neither.
     """
     templates: dict[str, Template] = {}
     files: dict[str, bytes] = {}
-    for path in theme_folders.files(name):
-        if path.suffix == TEMPLATE:
-            templates.setdefault(path.name, _template(path))
-        else:
-            files.setdefault(path.name, path.read_bytes())
-    return Theme(name=name, templates=templates, files=published(files))
+    folders = theme_folders.chain(name)
+    for place, folder in enumerate(folders):
+        for path in folder.files():
+            if path.suffix != TEMPLATE:
+                files.setdefault(path.name, path.read_bytes())
+                continue
+            template = _template(path)
+            templates.setdefault(path.name, template)
+            if place:  # what is overridden can still be extended
+                templates[f"{folder.name}/{path.name}"] = template
+    colours.override(files, folders)
+    return Theme(name=name, templates=templates, files=published(files, words or english()))
 
 
 def _template(path: Path) -> Template:

@@ -4,6 +4,7 @@
 import { identifiers, pieces } from "./search-query.js";
 import { Index } from "./search-ranking.js";
 import { complete, dated, element, fetched, result } from "./search-results.js";
+import { _, written } from "./texts.js";
 
 const PAGE = 10; // results at once
 const PAUSE = 30; // milliseconds without a key before a search
@@ -30,9 +31,6 @@ const index = new Index(async (path) => {
 let shown;
 let turn = 0; // the number of the search that counts
 let typed = false; // it followed a key
-
-/** @param {number} count */
-const papers = (count) => (count === 1 ? "1 paper" : `${count.toLocaleString("en")} papers`);
 
 /** @param {string} text */
 const say = (text) => (by("found").textContent = text);
@@ -88,7 +86,7 @@ async function search(typing) {
       location.href = (await index.paper(paper.papers[0]))[0];
     }
   } catch {
-    if (own === turn) say("The index could not be read. Load the page again: it may have changed.");
+    if (own === turn) say(_("search.broken"));
   }
 }
 
@@ -104,12 +102,13 @@ async function known(text) {
 function told() {
   const { papers: found, changed, partly } = shown;
   const taken = changed.map(([word, others]) => {
-    const named = others.slice(0, 3).map((other) => `“${other}”`);
-    return ` “${word}” was taken for ${named.join(" or ")}.`;
+    const named = others.slice(0, 3).map((other) => _("search.taken_word", { word: other }));
+    return _("search.taken", { word, others: named.join(_("search.or")) });
   });
-  if (!found.length) return "No paper has this. Fewer or other words may find it.";
-  if (partly) return `No paper has all of this, ${papers(found.length)} some of it.`;
-  return `${papers(found.length)}.${taken.join("")}`;
+  const n = found.length;
+  if (!n) return _("search.nothing");
+  if (partly) return _("search.partly", { n });
+  return _("search.found", { n }) + taken.join("");
 }
 
 /** Put a part into the query, or take it out. @param {string} part @param {RegExp} [instead] */
@@ -134,7 +133,7 @@ function facet(name, rows, instead) {
       { hidden: !count && !checked },
       element("input", { type: "checkbox", id: part, checked, onchange }),
       element("span", { dir: "auto" }, label),
-      element("span", { className: "num" }, count.toLocaleString("en")),
+      element("span", { className: "num" }, written(count)),
     );
   });
   const values = { className: "check", role: "group", ariaLabel: name };
@@ -155,10 +154,10 @@ async function narrow(text) {
   const focused = document.activeElement?.id ?? "";
   const year = /listed:(\d{4})/.exec(text)?.[1] ?? "-";
   by("counts").replaceChildren(
-    ...facet("Topic", topics.slice(0, MOST).map(([slug, n]) => [`topic:${slug}`, names.get(slug), n])),
-    ...facet("Listed", index.dates(has, year).map(([date, n]) => [`listed:${date}`, dated(date), n]), /^listed:/),
-    ...facet("Source", sources.map(([name, n]) => [`source:${/\s/.test(name) ? `"${name}"` : name}`, name, n])),
-    ...facet("Has", code.map(([name, n]) => [`has:${name}`, "Code", n])),
+    ...facet(_("search.topic"), topics.slice(0, MOST).map(([slug, n]) => [`topic:${slug}`, names.get(slug), n])),
+    ...facet(_("search.listed"), index.dates(has, year).map(([date, n]) => [`listed:${date}`, dated(date), n]), /^listed:/),
+    ...facet(_("search.source"), sources.map(([name, n]) => [`source:${/\s/.test(name) ? `"${name}"` : name}`, name, n])),
+    ...facet(_("search.has"), code.map(([name, n]) => [`has:${name}`, _("search.code"), n])),
   );
   if (facets.contains(document.activeElement) || focused.includes(":")) by(focused)?.focus();
 }
@@ -200,5 +199,5 @@ if ("DecompressionStream" in window) {
   if (field.value) search(false);
   else field.focus();
 } else {
-  say("Searching needs a browser of 2023 or later.");
+  say(_("search.old_browser"));
 }
