@@ -10,11 +10,12 @@ from pathlib import Path
 
 from . import comparing
 from .auditing import audit
+from .cache import Cache
 from .config import Project
 from .manifest import Manifest, without
 from .options import Options
 from .report import Report, peak_rss_mb
-from .run import Progress, Run
+from .run import Before, Progress, Run
 from .store import Output
 
 
@@ -27,8 +28,9 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
     begun = time.perf_counter()
     run = Run(options, progress)
     with run.phase("find"):
-        digest = comparing.digest(project, options)
         out = options.out or (project.root or Path.cwd()) / "site"
+        cache = Cache(comparing.cache_folder(project, out), read=not options.full)
+        digest = comparing.digest(project, options, cache)
     with Output(out) as output:
         run.report.out = str(out)
         with run.phase("compare"):
@@ -39,10 +41,10 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
             audit(run, project, output.folder, output.folder.name)
             run.report.published = run.good
         else:
-            from .phases import Known, make
+            from .phases import make
 
             kept = {} if options.full else without(old.bundles, damaged)
-            make(run, project, output, Known(old, kept, strangers, digest))
+            make(run, project, output, Before(old, kept, strangers), digest, cache)
     run.report.seconds = round(time.perf_counter() - begun, 3)
     run.report.peak_rss_mb = peak_rss_mb()
     return run.report

@@ -51,6 +51,11 @@ class Cache:
         self._made: set[Path] = set()
         self._root = folder
 
+    @property
+    def place(self) -> Path | None:
+        """The folder that holds it."""
+        return self._root
+
     def load(self, kind: str, key: str, *, fresh: bool = False) -> bytes | None:
         """The entry, or None when there is none that can be trusted.
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from .model import Paper
-from .person_names import Name, split
+from .person_names import Name, plain, split
 
 _ESCAPES: Final = {
     "&": r"\&",
@@ -75,18 +75,26 @@ _CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"  # no vowels, so no words
 _PAIRS: Final = [first + second for first in _CONSONANTS for second in _CONSONANTS]
 
 
+_FIELDS: Final = (
+    "title", "author", "booktitle", "journal", "year", "eprint", "archivePrefix", "primaryClass",
+    "doi", "url",
+)  # fmt: skip
+_PADDED: Final = {field: f"{field:<13}" for field in _FIELDS}
+
+
 def bibtex(paper: Paper) -> str:
     """The paper as a BibTeX entry, without a line end after it."""
-    names = [split(name) for name in paper.authors if name.strip()]
+    details = paper.details
+    names = [name for name in details.authors if name.strip()]
     year = _year(paper)
-    venue = _venue(paper.venue)
+    venue = _venue(details.venue)
     fields = ",\n".join(
-        [f"  {field:<13} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
+        [f"  {_PADDED[field]} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
     )
     return f"@{venue.kind}{{{_key(paper, names, year)},\n{fields}\n}}"
 
 
-def _fields(paper: Paper, names: list[Name], year: str, venue: _Venue) -> list[tuple[str, str]]:
+def _fields(paper: Paper, names: list[str], year: str, venue: _Venue) -> list[tuple[str, str]]:
     fields = [("title", _title(paper.title))]
     if names:
         fields.append(("author", _authors(names)))
@@ -150,12 +158,12 @@ def _url(paper: Paper) -> str:
     return next((url for url in known if url.startswith(("https://", "http://"))), "")
 
 
-def _key(paper: Paper, names: list[Name], year: str) -> str:
+def _key(paper: Paper, names: list[str], year: str) -> str:
     """First author's family name, year, first telling word of the title, letters of the hash.
 
     In a hundred thousand papers one in twenty shares the first three with another paper.
     """
-    family = _NOT_IN_KEY.sub("", _ascii(names[0].family))[:24] if names else ""
+    family = _NOT_IN_KEY.sub("", _ascii(split(names[0]).family))[:24] if names else ""
     return f"{family}{year}{_telling_word(paper.title)[:24]}-{_hash_letters(paper.key)}"
 
 
@@ -186,11 +194,16 @@ def _hash_letters(key: str) -> str:
     return _PAIRS[first] + _PAIRS[second]
 
 
-def _authors(names: list[Name]) -> str:
-    line = " and ".join([_author(name) for name in names])
+def _authors(names: list[str]) -> str:
+    line = " and ".join([_in_order(name) for name in names])
     if not _SPECIAL.search(line):  # nearly always: no special characters, and no group
         return line
-    return " and ".join([_braced(name) for name in names])
+    return " and ".join([_braced(split(name)) for name in names])
+
+
+def _in_order(name: str) -> str:
+    parts = plain(name)
+    return f"{parts[1]}, {parts[0]}" if parts else _author(split(name))
 
 
 def _braced(name: Name) -> str:

@@ -5,14 +5,15 @@ A build that finds everything as it was ends here, without loading what makes pa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from . import dumps, theme_folders
-from .cache import code_digest
+from . import dumps, sources, theme_folders
+from .cache import Cache, code_digest
 from .config import Project
 from .errors import UsageError
 from .options import Options
@@ -20,13 +21,41 @@ from .options import Options
 # What bears on how a build is made, and not on what the site shows.
 _IRRELEVANT = ("files", "out", "jobs", "executor", "full", "strict")
 
+# Some file systems count whole seconds, and two.
+_TICK_NS = 2_000_000_000
+_DIGESTS = msgspec.msgpack.Decoder(dict[bytes, tuple[sources.FileFacts, bytes]])
 
-def digest(project: Project, options: Options) -> bytes:
+
+def cache_folder(project: Project, out: Path) -> Path:
+    """Where caches lie: in the project, or beside the output of a build without one."""
+    return (project.root or out.resolve().parent) / ".sitegen" / "cache"
+
+
+def digest(project: Project, options: Options, cache: Cache) -> bytes:
     """The digest of all that bears on what the site shows, and of the code that makes it.
 
-    Raises UsageError where there is nothing to build, InputError for a dump that is not there or
-    cannot be read.
+    Dumps that are as they were are not read: the cache has what they held. Raises UsageError where
+    there is nothing to build, InputError for a dump that is not there or cannot be read.
     """
+    began = time.time_ns()
+    known = _known(cache)
+    sources.remember(known)
+    found = _digest_of_all(project, options)
+    now = sources.remembered(began - _TICK_NS)
+    if now != known:
+        cache.save("files", "digests", msgspec.msgpack.encode(now))
+    return found
+
+
+def _known(cache: Cache) -> dict[bytes, tuple[sources.FileFacts, bytes]]:
+    data = cache.load("files", "digests")
+    try:
+        return _DIGESTS.decode(data) if data is not None else {}
+    except msgspec.MsgspecError:  # it is foreign
+        return {}
+
+
+def _digest_of_all(project: Project, options: Options) -> bytes:
     found = blake2b(code_digest().encode(), digest_size=16)
     relevant = msgspec.structs.asdict(options)
     for name in _IRRELEVANT:

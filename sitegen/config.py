@@ -9,14 +9,23 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from .errors import UsageError
+from .feed_settings import (
+    FeedSettings,
+    MailSettings,
+    SavedQuery,
+    check_feed,
+    check_mail,
+    check_query,
+)
 from .languages import is_known
 from .model import Value
 
@@ -28,12 +37,6 @@ class DumpSettings(Value, frozen=True, kw_only=True):
 
     year: Annotated[int, msgspec.Meta(ge=1900, le=2200)] | None = None
     day: Literal["listed", "published"] = "listed"
-
-
-class FeedSettings(Value, frozen=True, kw_only=True):
-    """`[feeds]`: how much a feed holds."""
-
-    entries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
 
 
 class TopicSettings(Value, frozen=True, kw_only=True):
@@ -90,7 +93,9 @@ class Settings(Value, frozen=True, kw_only=True):
     feed_id: str = ""
     theme: str = "paper"
     dumps: DumpSettings = DumpSettings()
-    feeds: FeedSettings = FeedSettings()
+    feed: FeedSettings = FeedSettings()
+    feeds: tuple[SavedQuery, ...] = ()
+    mail: MailSettings = MailSettings()
     topics: TopicSettings = TopicSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
@@ -134,13 +139,24 @@ def load_project(root: Path | None) -> Project:
 
 def parse_settings(text: str, file: str) -> Settings:
     """The settings in a TOML text; raises UsageError with file, line and remedy."""
-    settings = decode(parse_toml(text, file), Settings, text, file)
-    try:
-        base_url = web_folder(settings.base_url)
-    except UsageError as error:
+    values = parse_toml(text, file)
+    if isinstance(values.get("feeds"), dict):
         raise UsageError(
-            error.message, file=file, line=line_of(text, ("base_url",)), hint=error.hint
-        ) from None
+            "[feeds] is no table of settings",
+            file=file,
+            line=line_of(text, ("feeds",)),
+            hint="[feed] has what all feeds are like; [[feeds]] begins a feed of your own",
+        )
+    settings = decode(values, Settings, text, file)
+    with _said_of(text, file, "base_url"):
+        base_url = web_folder(settings.base_url)
+    with _said_of(text, file, "feed"):
+        check_feed(settings.feed)
+    with _said_of(text, file, "mail"):
+        check_mail(settings.mail)
+    for number in range(len(settings.feeds)):
+        with _said_of(text, file, "feeds", number):
+            check_query(settings.feeds, number)
     if settings.language and not is_known(settings.language):
         raise UsageError(
             f"language is no language tag: {settings.language!r}",
@@ -149,6 +165,16 @@ def parse_settings(text: str, file: str) -> Settings:
             hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
         )
     return msgspec.structs.replace(settings, base_url=base_url)
+
+
+@contextmanager
+def _said_of(text: str, file: str, *keys: str | int) -> Iterator[None]:
+    """What is wrong inside with its place in the file."""
+    try:
+        yield
+    except UsageError as error:
+        line = line_of(text, keys)
+        raise UsageError(error.message, file=file, line=line, hint=error.hint) from None
 
 
 def web_folder(url: str) -> str:
@@ -247,7 +273,7 @@ def _dotted(keys: Keys) -> str:
 def _refuse_unknown(
     values: dict[str, Any], kind: type[msgspec.Struct], text: str, file: str, path: Keys
 ) -> None:
-    hints = get_type_hints(kind)
+    hints = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
     for key, value in values.items():
         if key not in hints:
             raise UsageError(
@@ -272,7 +298,8 @@ def _nearest(key: str, hints: Mapping[str, Any]) -> str:
         return f"did you mean {near[0]!r}?"
     for name, inner in hints.items():
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            near = difflib.get_close_matches(key, get_type_hints(inner), 1, 0.8)
+            known = [field.encode_name for field in msgspec.structs.fields(inner)]
+            near = difflib.get_close_matches(key, known, 1, 0.8)
             if near:
                 return f"did you mean {near[0]!r} under [{name}]?"
     return f"known here: {', '.join(hints)}"

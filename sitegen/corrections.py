@@ -200,16 +200,19 @@ def ways(aliases: Sequence[Alias]) -> tuple[tuple[str, str], ...]:
     return tuple((alias.path, alias.to) for alias in aliases if alias.to)
 
 
-def astray(aliases: Sequence[Alias], paths: Collection[str]) -> list[Problem]:
-    """Aliases that lead to a page that the site, all of whose paths are given, does not have."""
+def astray(aliases: Sequence[Alias], paths: Collection[str], text: str) -> list[Problem]:
+    """Aliases that lead to a page that the site, all of whose paths are given, does not have.
+
+    `text` is the file's, for the lines.
+    """
     return [
         Problem(
             file=FILE,
-            line=0,
+            line=line_of(text, ("alias", number, "to")),
             message=f"the alias {alias.path} leads to {alias.to}, which is no page of the site",
             hint="let it lead to a page that is there, such as archive.html",
         )
-        for alias in aliases
+        for number, alias in enumerate(aliases)
         if alias.to and alias.to not in paths
     ]
 
@@ -232,17 +235,18 @@ def vanished(
         paper = leads_to.get(path)
         if paper is not None and paper.path not in before:
             said.append(f"{key} is known as {paper.key} now: its feed entry would come again")
-            aliases.append(_toml(path=path, key=paper.key, name=key))
+            aliases.append(written(Alias(path=path, key=paper.key, name=key)))
         elif path not in paths:
             said.append(f"the published page {path} is no more")
-            aliases.append(_toml(path=path, to="archive.html"))
+            aliases.append(written(Alias(path=path, to="archive.html")))
     if len(said) > MOST_TOLD:
         said = [f"{said[0]}, and {len(said) - 1} more are lost so"]
     hint = "bring back the dump or setting that had it, or paste the [[alias]] lines below"
     return [Problem(file=FILE, line=0, message=what, hint=hint) for what in said], aliases
 
 
-def _toml(**values: str) -> str:
-    """An `[[alias]]` table. JSON's strings are TOML's basic strings."""
-    lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values.items())
+def written(alias: Alias) -> str:
+    """An alias as it stands in the file. JSON's strings are TOML's basic strings."""
+    values = msgspec.structs.asdict(alias).items()
+    lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values if value)
     return "\n".join(["[[alias]]", *lines, ""])

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,10 +17,10 @@ import msgspec
 from . import archives, foreign, sources
 from .digests import digest_of
 from .errors import InputError, Problem
+from .formats.content import HEAD_BYTES
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
 from .readers import Content, Reader, choose
-from .readers.content import HEAD_BYTES
 
 
 class DumpFile(Value, frozen=True, kw_only=True):
@@ -149,10 +149,12 @@ def key(dump: DumpFile) -> str:
     return f"{content.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
 
 
-def is_kept(reading: Reading) -> bool:
-    """Whether it may be cached: who claims a file that nobody claimed may change without us."""
-    failed = any(problem.severity == "error" for problem in reading.problems)
-    return bool(reading.format) and not failed
+def is_kept(kind: str, problems: Iterable[Problem]) -> bool:
+    """Whether a reading of this format may be cached.
+
+    Who claims a file that nobody claimed may change without us.
+    """
+    return bool(kind) and not any(problem.severity == "error" for problem in problems)
 
 
 def read(dump: DumpFile) -> Reading:

@@ -6,7 +6,7 @@ a command; `cli.py` alone prints it. The tree::
 
     SitegenError            exit status 1: nothing is published
     ├── InputError          a dump or a folder that cannot be read at all
-    ├── PublicationError    the output folder cannot be written or is not ours to replace
+    ├── PublicationError    the output cannot be written or published, or is not ours to replace
     ├── FetchError          a source on the web that gave nothing that can be used
     └── UsageError          exit status 2: the command line or a setting is wrong
 """
@@ -76,7 +76,7 @@ class InputError(SitegenError):
 
 
 class PublicationError(SitegenError):
-    """The output folder cannot be written, or is not ours to replace."""
+    """The output folder, or the published branch, cannot be written or is not ours to replace."""
 
 
 class FetchError(SitegenError):

@@ -1,6 +1,7 @@
 """Names and times for feed entries that hold for good, whatever host the site moves to.
 
-Names are tag: URIs (RFC 4151): `tag:AUTHORITY,DATE:paper/KEY`, where `AUTHORITY,DATE` is the
+Names are tag: URIs (RFC 4151): `tag:AUTHORITY,DATE:paper/KEY`, and for a whole day's entry
+`tag:AUTHORITY,DATE:day/2026-05-08`, where `AUTHORITY,DATE` is the
 project's feed id, "a domain or e-mail address held on that date", and KEY a paper's birth key,
 percent-encoded (RFC 3986, section 2.1). Readers compare ids letter by letter (RFC 4151, section
 2.4), so nothing here may ever encode differently than it did.
@@ -12,13 +13,12 @@ time and some warn about entries that share one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from urllib.parse import quote
 
 from .errors import UsageError
-from .model import Day
+from .model import Paper
 
 DEFAULT_FEED_ID: Final = "sitegen.invalid,2026"
 """For projects that set none. `.invalid` is reserved (RFC 2606, section 2): nobody can hold the
@@ -39,6 +39,14 @@ def entry_id(feed_id: str, key: str) -> str:
     `feed_id` has passed `check_feed_id`; different keys give different ids.
     """
     return f"tag:{feed_id}:paper/{_encoded(key)}"
+
+
+def day_id(feed_id: str, name: str, day: date) -> str:
+    """The id of the entry that holds all of a day's papers in the feeds of this name.
+
+    The site's own feed has no name; others have names such as "topics/video". It ends in the date.
+    """
+    return f"tag:{feed_id}:{_encoded(name) or 'day'}/{day.isoformat()}"
 
 
 def feed_page_id(feed_id: str, path: str) -> str:
@@ -95,17 +103,29 @@ def stamp(day: date, position: int) -> str:
     return f"{day.isoformat()}T{hour:02}:{minute:02}:{second:02}Z"
 
 
-def stamps(days: Iterable[Day]) -> dict[str, str]:
-    """The time of each paper's entry, by the paper's key; papers without a day have none.
+def published(paper: Paper) -> str:
+    """The time of a paper's entry: of its first listing, in whatever feed it appears.
 
-    A paper keeps the time of the first day it was listed on, in whatever feed it appears. Counted
-    is the position among the day's entries in the order of the dumps, not on the page, where
-    topics that grow move papers around.
+    Counted is the place among the day's listings in the order of the dumps, not on the page, where
+    topics that grow move papers around. `paper` was listed on a day.
     """
-    return {
-        entry.paper.key: stamp(day.date, position)
-        for day in days
-        if day.date is not None
-        for position, entry in enumerate(day.entries)
-        if entry.new
-    }
+    first = paper.listings[0]
+    assert first.day is not None  # noqa: S101
+    return stamp(first.day, first.nth)
+
+
+def updated(paper: Paper) -> str:
+    """The time at which a newer dump changed the paper: of its listing on that day."""
+    if len(paper.listings) > 1 and (changed := paper.details.changed):
+        for listing in paper.listings:
+            if listing.day == changed:
+                return stamp(changed, listing.nth)
+    return published(paper)
+
+
+def day_stamp(day: date, changed: date) -> str:
+    """The time at which a day's own entry changed, on that day or a later one.
+
+    Entries of several days that change on one day get seconds of their own: the newer day first.
+    """
+    return stamp(changed, (changed - day).days)

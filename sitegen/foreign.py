@@ -14,6 +14,7 @@ _KINDS = (
     (r"\ufffdPNG|GIF8[79]a|\ufffd{4}\0\x10JFIF|RIFF.{4,8}WEBP", "a picture", ""),
     (r"SQLite format 3", "a SQLite database", "export what it holds as CSV or JSON"),
     (r"\x7fELF|MZ", "a program", ""),
+    (r"bplist00", "a web archive", "save it as “page source”, or as text"),
     (r"PAR1", "a Parquet file", "export it as JSON lines or CSV"),
     (
         r"(?:From: <Saved by|(?:[\w-]{1,40}: [^\n]{0,500}\n){0,20}MIME-Version:)",

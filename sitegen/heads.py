@@ -9,7 +9,7 @@ one after the other, in blocks that lie in the cache (or, where there is none, i
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import count
 from typing import Any, Final, NamedTuple
@@ -134,29 +134,51 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
     heads: list[Head]
 
 
-class Bodies(NamedTuple):
-    """A dump's heads and its blocks of bodies, encoded."""
+class Packer:
+    """Takes the records of one dump, one after the other, and holds little of them.
 
-    heads: bytes
-    blocks: tuple[bytes, ...]
+    `keep` gets each block of bodies by its number, as soon as it is full.
+    """
+
+    def __init__(self, keep: Callable[[int, bytes], None]) -> None:
+        self._keep = keep
+        self._voices: dict[tuple[str, str], int] = {}
+        self._heads: list[msgspec.Raw] = []
+        self._parts: list[bytes] = []
+        self._at = 0
+        self._blocks = 0
+
+    def add(self, record: Record) -> None:
+        """Take one record."""
+        body = _encode(record.details)
+        voice = self._voices.setdefault((record.source, record.curator), len(self._voices))
+        end = self._at + len(body)
+        self._heads.append(msgspec.Raw(_encode(_head(record, voice, self._blocks, self._at, end))))
+        self._parts.append(body)
+        self._at = end
+        if len(self._parts) == BLOCK:
+            self._flush()
+
+    def finish(self) -> tuple[bytes, int]:
+        """The heads, encoded, and how many blocks there are."""
+        if self._parts:
+            self._flush()
+        return _encode((list(self._voices), self._heads)), self._blocks
+
+    def _flush(self) -> None:
+        self._keep(self._blocks, b"".join(self._parts))
+        self._parts.clear()
+        self._at = 0
+        self._blocks += 1
 
 
-def packed(records: Sequence[Record]) -> Bodies:
-    """Heads and bodies of the records of one dump."""
-    voices: dict[tuple[str, str], int] = {}
-    heads: list[Head] = []
+def packed(records: Iterable[Record]) -> tuple[bytes, list[bytes]]:
+    """Heads and blocks of bodies of the records of one dump."""
     blocks: list[bytes] = []
-    for start in range(0, len(records), BLOCK):
-        parts: list[bytes] = []
-        at = 0
-        for record in records[start : start + BLOCK]:
-            body = _encode(record.details)
-            voice = voices.setdefault((record.source, record.curator), len(voices))
-            heads.append(_head(record, voice, len(blocks), at, at + len(body)))
-            parts.append(body)
-            at += len(body)
-        blocks.append(b"".join(parts))
-    return Bodies(_encode(Packed(list(voices), heads)), tuple(blocks))
+    packer = Packer(lambda _, block: blocks.append(block))
+    for record in records:
+        packer.add(record)
+    return packer.finish()[0], blocks
 
 
 def _head(record: Record, voice: int, block: int, at: int, end: int) -> Head:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from . import dating, dumps, sources
+from . import dating, dumps, placing, sources
 from .config import Project
-from .errors import InputError, Problem, PublicationError
+from .errors import InputError, Problem
 from .model import Record, Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -37,15 +36,22 @@ def import_dumps(
     """Copy dumps into the project. Raises InputError for a file that no reader knows.
 
     In a folder such files are passed over, unless there are no others. Nothing is copied unless
-    every file can be.
+    every file can be. Raises PublicationError where that fails, or while another import is at work.
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
-    folder = project.root / "content" / "dumps"
+    with placing.room(project.root) as stage:
+        return _imported_through(stage, project.root, places, rule)
+
+
+def _imported_through(
+    stage: Path, root: Path, places: Sequence[Path], rule: dating.DayRule
+) -> tuple[Imported, ...]:
+    folder = root / "content" / "dumps"
     here = dumps.files([folder]) if folder.is_dir() else []
     taken = {file.name.casefold() for file in here}
     known = {dumps.digest(file): file.name for file in here}
     done = []
-    copies: dict[Path, Path] = {}
+    copies: dict[str, Path] = {}
     for file in dumps.files(places):
         found = _read(file, rule)
         if not found.formats:
@@ -62,7 +68,7 @@ def import_dumps(
         name = _free(_name(file, found, rule), taken)
         known[digest] = name
         taken.add(name.casefold())
-        copies[folder / name] = file.path
+        copies[name] = file.path
         done.append(_imported(file, name, found, found.problems, new=True))
     if not done:
         raise InputError(
@@ -70,7 +76,7 @@ def import_dumps(
             file=str(places[0]),
             hint="sitegen inspect --help lists the formats",
         )
-    _write(folder, copies)
+    placing.place(stage, folder, copies)
     return tuple(done)
 
 
@@ -201,19 +207,3 @@ def _free(name: str, taken: Collection[str]) -> str:
         # "_" stands behind "." and "-" in the order of names, which is that of the fold.
         candidate = f"{stem}_{number:02}{dot}{ending}"
     return candidate
-
-
-def _write(folder: Path, copies: Mapping[Path, Path]) -> None:
-    """Copy each file whole, or not at all."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, source in copies.items():
-            aside = path.with_name(f".{path.name}.part")
-            shutil.copyfile(source, aside)
-            aside.rename(path)
-    except OSError as error:
-        raise PublicationError(
-            f"cannot be written: {error.strerror}",
-            file=str(folder),
-            hint="check space and permissions",
-        ) from error

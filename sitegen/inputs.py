@@ -30,6 +30,7 @@ class Inputs(Value, frozen=True, kw_only=True):
     theme: Theme
     rules: Rules
     corrections: Corrections
+    corrections_text: str  # where they stand
     texts: tuple[Text, ...]
     notes: Notes
     static: tuple[StaticFile, ...]
@@ -49,13 +50,15 @@ def gather(project: Project, options: Options) -> Inputs:
             hint="name the dumps it is for, or import them with it: sitegen import FILE --date D",
         )
     notes, problems = editorial.notes(project)
+    corrections_text = _text(project, corrections.FILE.removeprefix("content/"))
     return Inputs(
         files=tuple(dumps.find(places(project, options))),
         project=project,
         settings=settings,
         theme=find(theme_name(project, options)),
         rules=topic_rules(project),
-        corrections=corrections.parse(_text(project, "corrections.toml")),
+        corrections=corrections.parse(corrections_text),
+        corrections_text=corrections_text,
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),

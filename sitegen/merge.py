@@ -11,8 +11,10 @@ by how complete they are, then the newer first. Other abstracts are kept as vers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from struct import Struct
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -22,13 +24,15 @@ from .errors import Problem
 from .fold import Draft, Fold, Tie, end
 from .heads import AnyRecord, Body
 from .identity import fold_title
-from .model import Day, Details, Entry, Library, Listing, Paper, Record, Said, Version
+from .model import Day, Details, Entry, Library, Listing, Paper, Said, Version
 
 _LAST: Final = date.max
 # The values of a paper that the best record having one gives.
 _BEST: Final = (
     "authors", "abstract", "pdf", "code", "project", "venue", "categories", "tags",
 )  # fmt: skip
+# Those of them that a page or an entry of a feed shows as something new.
+_LOUD: Final = ("authors", "abstract", "pdf", "code", "project", "venue")
 
 # Archives that speak for the papers they keep.
 _ARCHIVES: Final = ("arXiv", "ACL Anthology")
@@ -36,7 +40,7 @@ _ARCHIVES: Final = ("arXiv", "ACL Anthology")
 _PLACE: Final = Struct(">II")  # a day, and how many records its dump has
 NOTHING_SAID: Final[Mapping[bytes, Said]] = {}
 
-Source = Record | Body
+Source = AnyRecord | Body
 Sizes = Mapping[tuple[str, bytes], int]
 
 
@@ -83,17 +87,26 @@ def merged(
     taken = [fold.take(record) for record in records_in_order]
     problems = tuple(fold.finish())
     homes = [end(draft).number for draft in taken]
-    listings = sum(record.listing for record in records_in_order)  # they stand first
-    listed = frozenset(homes[:listings])
-    found: dict[int, list[AnyRecord]] = {}
-    for home, record in zip(homes, records_in_order, strict=True):
-        found.setdefault(home, []).append(record)
-    papers = {n: _paper(fold.drafts[n], found[n], sizes, said) for n in sorted(listed)}
-    idle = Counter(record.file for n in found.keys() - listed for record in found[n])
+    listings = list(_listings([r for r in records_in_order if r.listing], sizes))
+    count = len(listings)  # they stand first
+    listed = frozenset(homes[:count])
+    found: dict[int, list[int]] = {}
+    for place, home in enumerate(homes):
+        found.setdefault(home, []).append(place)
+    papers = {
+        number: _paper(
+            fold.drafts[number],
+            [records_in_order[place] for place in found[number]],
+            tuple([listings[place] for place in found[number] if place < count]),
+            said,
+        )
+        for number in sorted(listed)
+    }
+    idle = Counter(records_in_order[n].file for home in found.keys() - listed for n in found[home])
     library = Library(
         papers=tuple(papers.values()),
-        days=_days(papers, homes[:listings], records_in_order[:listings]),
-        listings=listings,
+        days=_days(papers, homes[:count], listings),
+        listings=count,
     )
     return Merged(library, tuple(fold.ties), (*problems, *map(_idle, sorted(idle.items()))))
 
@@ -113,7 +126,10 @@ def _rank(record: AnyRecord) -> tuple[int, int, int]:
 
 
 def _paper(
-    draft: Draft, fold: Sequence[AnyRecord], sizes: Sizes, said: Mapping[bytes, Said]
+    draft: Draft,
+    fold: Sequence[AnyRecord],
+    listings: tuple[Listing, ...],
+    said: Mapping[bytes, Said],
 ) -> Paper:
     best = sorted(fold, key=_rank, reverse=True) if len(fold) > 1 else fold
     first = best[0]
@@ -131,9 +147,10 @@ def _paper(
         if not first.has_abstract and any(record.has_abstract for record in best):
             own = None
     parts = []
-    for record in fold:
+    for number, record in enumerate(fold):
         day = record.listed.toordinal() if record.listed else 0
-        parts.append(record.digest + _PLACE.pack(day, sizes[record.file, record.dump]))
+        size = listings[number].of if number < len(listings) else 0  # facts come last
+        parts.append(record.digest + _PLACE.pack(day, size))
     return Paper(
         key=draft.key,
         path=draft.path,
@@ -142,44 +159,48 @@ def _paper(
         title=first.title,
         ids=ids,
         published=published,
-        listings=tuple([_listing(record, sizes) for record in fold if record.listing]),
+        listings=listings,
         upvotes=upvotes,
         names=names,
         topics=own.topics if own else (),
         lead=own.lead if own else None,
         heard=own is not None,
-        fetch=_Fetch(tuple([record.body for record in best])),
+        fetch=Fetch(tuple(best) if len(best) > 1 else (first.body,)),
     )
 
 
-class _Fetch:
+class Fetch:
     """Fetches what is shown of a paper from its records, the best first.
 
     Who asks for one detail asks for others, so that the last paper's are kept.
     """
 
     __slots__ = ("_best",)
-    _last: ClassVar[tuple[_Fetch | None, Details]] = (None, Details())
+    _last: ClassVar[tuple[Fetch | None, Details]] = (None, Details())
 
     def __init__(self, best: tuple[Source, ...]) -> None:
         self._best = best
 
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        """The records where there are several; of one alone, its texts are all that stays."""
+        return tuple([record for record in self._best if not isinstance(record, Body)])
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Fetch) and self() == other()
+        return isinstance(other, Fetch) and self() == other()
 
     __hash__ = None  # type: ignore[assignment]
 
     def __call__(self) -> Details:
         """See above."""
-        asked, found = _Fetch._last
+        asked, found = Fetch._last
         if asked is not self:
-            one = len(self._best) == 1
-            found = self._best[0].details if one else _details(self._best)
-            _Fetch._last = (self, found)
+            found = _details(self.records) if len(self._best) > 1 else self._best[0].details
+            Fetch._last = (self, found)
         return found
 
 
-def _details(best: Sequence[Source]) -> Details:
+def _details(best: Sequence[AnyRecord]) -> Details:
     """What the best of some records that has it says, value by value."""
     first = best[0].details
     every = [first, *(record.details for record in best[1:])]
@@ -187,11 +208,38 @@ def _details(best: Sequence[Source]) -> Details:
     for field in _BEST:
         known = (found for one in every if (found := getattr(one, field)))
         values[field] = next(known, getattr(first, field))
-    return Details(**values, versions=_versions(best, every, values["abstract"]))
+    return Details(
+        **values,
+        versions=_versions(best, every, values["abstract"]),
+        changed=_changed(best, every),
+    )
+
+
+def _changed(best: Sequence[AnyRecord], details: Sequence[Details]) -> date | None:
+    """The newest day with a record that changed what is shown; None for the day of birth.
+
+    What has no day counts as known from the beginning.
+    """
+    days = sorted({record.listed for record in best if record.listed is not None})
+    changed = shown = None
+    for day in days if len(days) > 1 else ():
+        then = [
+            (record, one)
+            for record, one in zip(best, details, strict=True)
+            if record.listed is None or record.listed <= day
+        ]
+        ids: dict[str, str] = {}
+        for record, _ in then:
+            ids = record.ids | ids
+        values = [next((v for _, one in then if (v := getattr(one, f))), None) for f in _LOUD]
+        before, shown = shown, (then[0][0].title, ids, values)
+        if before is not None and shown != before:
+            changed = day
+    return changed
 
 
 def _versions(
-    best: Sequence[Source], details: Sequence[Details], shown: str
+    best: Sequence[AnyRecord], details: Sequence[Details], shown: str
 ) -> tuple[Version, ...]:
     """Abstracts that say something else than the one shown, each once."""
     seen = {fold_title(shown)}
@@ -204,26 +252,29 @@ def _versions(
     return tuple(found)
 
 
-def _listing(record: AnyRecord, sizes: Sizes) -> Listing:
-    return Listing(
-        day=record.listed,
-        file=record.file,
-        line=record.line,
-        place=record.place,
-        of=sizes[record.file, record.dump],
-        source=record.source,
-        curator=record.curator,
-        url=record.url,
-    )
+def _listings(fold: Sequence[AnyRecord], sizes: Sizes) -> Iterator[Listing]:
+    """The listing of each record, numbered by day."""
+    for day, records in groupby(fold, key=attrgetter("listed")):
+        for nth, record in enumerate(records):
+            yield Listing(
+                day=day,
+                file=record.file,
+                line=record.line,
+                place=record.place,
+                of=sizes[record.file, record.dump],
+                nth=nth,
+                source=record.source,
+                curator=record.curator,
+                url=record.url,
+            )
 
 
 def _days(
-    papers: Mapping[int, Paper], homes: Sequence[int], fold: Sequence[AnyRecord]
+    papers: Mapping[int, Paper], homes: Sequence[int], listings: Sequence[Listing]
 ) -> tuple[Day, ...]:
     on: dict[date | None, dict[int, list[Listing]]] = {}
-    listings = {number: iter(paper.listings) for number, paper in papers.items()}
-    for home, record in zip(homes, fold, strict=True):
-        on.setdefault(record.listed, {}).setdefault(home, []).append(next(listings[home]))
+    for home, listing in zip(homes, listings, strict=True):
+        on.setdefault(listing.day, {}).setdefault(home, []).append(listing)
     return tuple(
         Day(
             date=day,

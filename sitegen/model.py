@@ -105,6 +105,7 @@ class Listing(Value, frozen=True, kw_only=True):
     line: int
     place: int  # position in the dump, counted from 0
     of: int  # number of records of that dump
+    nth: int = 0  # among the listings of its day, in the order of the fold, counted from 0
     source: str
     curator: str = ""
     url: str = ""
@@ -145,6 +146,7 @@ class Details(Value, frozen=True, kw_only=True, array_like=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
+    changed: date | None = None  # the newest day on which a dump changed a value, if not at birth
 
 
 def no_details() -> Details:
@@ -228,6 +230,11 @@ class Paper(Value, frozen=True, kw_only=True):
     def versions(self) -> tuple[Version, ...]:
         """Abstracts that differ from the one shown."""
         return self.details.versions
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the newest dump that changed what is shown of it."""
+        return self.details.changed or self.born
 
 
 class Topic(Value, frozen=True, kw_only=True):

@@ -221,6 +221,28 @@ class TopicsPage(Value, frozen=True, kw_only=True):
     unassigned: int  # papers on no topic
 
 
+class RankedPaper(Value, frozen=True, kw_only=True):
+    """A paper in a ranking, and why it stands there: "57 votes"."""
+
+    card: PaperCard
+    reasons: tuple[str, ...]
+
+
+class Ranking(Value, frozen=True, kw_only=True):
+    """The papers of a period, the first in rank first."""
+
+    slug: str
+    name: str
+    dates: str  # "2 to 8 May 2026"
+    papers: tuple[RankedPaper, ...]
+
+
+class TrendingPage(Value, frozen=True, kw_only=True):
+    """trending.html: the shortest period first."""
+
+    rankings: tuple[Ranking, ...]
+
+
 class TextPage(Value, frozen=True, kw_only=True):
     """An editorial page."""
 
@@ -249,33 +271,6 @@ class FilePage(Value, frozen=True, kw_only=True):
 
 class EmptyPage(Value, frozen=True, kw_only=True):
     """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
-
-
-class FeedEntry(Value, frozen=True, kw_only=True):
-    """One entry of a feed."""
-
-    id: str  # tag: URI
-    path: str
-    title: str
-    summary: str
-    content_html: str
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    published: str  # RFC 3339
-    updated: str
-    links: tuple[WebLink, ...] = ()
-
-
-class FeedPage(Value, frozen=True, kw_only=True):
-    """rss.xml, atom.xml and those of the topics; newest entry first."""
-
-    format: str  # "rss" or "atom"
-    id: str
-    title: str
-    description: str
-    html_path: str  # the page that shows the same
-    updated: str  # RFC 3339
-    entries: tuple[FeedEntry, ...]
 
 
 class SitemapPage(Value, frozen=True, kw_only=True):
@@ -309,8 +304,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
-    "withdrawn"), or "feed",
-    "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

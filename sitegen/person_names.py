@@ -8,7 +8,6 @@ and Japanese script. Nothing is lost: the parts hold every word of the name.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -67,12 +66,28 @@ _OF_GROUPS: Final = _GROUP_ENDS | _GROUP_WORDS | {"The"}
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 
 
-@lru_cache(maxsize=1 << 14)  # names come again: on days, on topics, in feeds
+def plain(name: str) -> tuple[str, str] | None:
+    """Given and family name of what nearly all names are: two words of ASCII; else None."""
+    given, _, family = name.partition(" ")
+    if (
+        given
+        and family
+        and name.isascii()
+        and " " not in family
+        and "," not in name
+        and given not in _OF_GROUPS
+        and family not in _OF_GROUPS
+    ):
+        return given, family
+    return None
+
+
 def split(name: str) -> Name:
     """The parts of one author's name."""
+    parts = plain(name)
+    if parts:
+        return Name(parts[1], parts[0])
     words = name.split()
-    if len(words) == 2 and name.isascii() and "," not in name and _OF_GROUPS.isdisjoint(words):
-        return Name(words[1], words[0])  # nearly all names
     if len(words) < 2:
         return Name("".join(words), group="," in name)
     bare = [word.rstrip(",") for word in words]

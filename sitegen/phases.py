@@ -6,83 +6,95 @@ function over frozen values, `dumps` and `store` aside; what they find wrong is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+import contextlib
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from . import corrections, dating, dumps, enrich
+from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
 from .cache import Cache
-from .config import Project
+from .config import SETTINGS_FILE, Project
+from .enrich import queries
 from .errors import Problem
 from .executors import Executor, executor
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
-from .manifest import BundleEntry, Manifest
+from .manifest import Manifest
 from .merge import merged
 from .model import Library
-from .plan import Contents, Notes, plan, site_view
+from .pages import SiteView
+from .plan import Closed, Contents, Notes, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
-from .run import Run
+from .run import Before, Run
 from .store import Output
 
 
-class Known(NamedTuple):
-    """What is known before anything is made."""
+class _Made(NamedTuple):
+    """What a new folder is to show, how to fill it, and the digest of what goes in."""
 
-    old: Manifest  # of the published folder
-    kept: Mapping[str, BundleEntry]  # what of it can be trusted
-    strangers: Iterable[str]  # what in it is not ours
-    inputs: bytes  # the digest of all that goes into the site
+    library: Library
+    work: Work
+    inputs_digest: bytes
 
 
-def make(run: Run, project: Project, output: Output, known: Known) -> None:
+def make(
+    run: Run, project: Project, output: Output, before: Before, inputs_digest: bytes, cache: Cache
+) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     with run.phase("gather"):
         inputs = gather(project, run.options)
-    folder = _cache_folder(inputs, output)
-    cache = Cache(folder, read=not run.options.full)
-    with closing(executor(run.options.executor, run.options.jobs, folder)) as tasks:
-        library = _library(run, inputs, tasks, cache)
-        if run.good:
-            work = _planned(run, inputs, library, known.kept)
-            _publish(run, output, known, library, work, tasks, inputs)
+    options = run.options
+    with contextlib.closing(executor(options.executor, options.jobs, cache.place)) as tasks:
+        work, library = _planned(run, inputs, before, tasks, cache)
+        if work is not None:
+            _publish(run, inputs, output, before, _Made(library, work, inputs_digest), tasks)
     if run.report.published:
         cache.prune()
 
 
-def _planned(run: Run, inputs: Inputs, library: Library, kept: Mapping[str, BundleEntry]) -> Work:
-    """What there is to make."""
+def _planned(
+    run: Run, inputs: Inputs, before: Before, tasks: Executor, cache: Cache
+) -> tuple[Work | None, Library]:
+    """What there is to make, None where something speaks against it; and what it shows."""
+    report = run.report
+    library, closed = _library(run, inputs, tasks, cache)
+    with run.phase("queries"):
+        found = queries.found(library, inputs.settings.feeds, cache)
+        report.add(list(queries.problems(library, inputs.settings.feeds, found)))
+    if not run.good:
+        return None, library
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
+        report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
+            queries=found,
+            closed=closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
-        return Work(Renderer(inputs.theme, site), site, bundles, kept)
+        return Work(Renderer(inputs.theme, site), site, bundles, before.kept), library
 
 
 def _publish(
     run: Run,
-    output: Output,
-    known: Known,
-    library: Library,
-    work: Work,
-    tasks: Executor,
     inputs: Inputs,
+    output: Output,
+    before: Before,
+    made: _Made,
+    tasks: Executor,
 ) -> None:
     """Render into a new folder, and put it in the place of the old one."""
-    report, old = run.report, known.old
-    stage = output.stage(old, known.strangers)
+    report, old, strangers = run.report, before.manifest, before.strangers
+    library, work, digest = made
+    stage = output.stage(old, strangers)
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
@@ -92,10 +104,11 @@ def _publish(
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            report.add((*problems, *corrections.astray(inputs.corrections.alias, files)))
+            aliases, text = inputs.corrections.alias, inputs.corrections_text
+            report.add((*problems, *corrections.astray(aliases, files, text)))
             if run.good:
                 manifest = Manifest(
-                    inputs=known.inputs,
+                    inputs=digest,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -103,15 +116,18 @@ def _publish(
                     dropped=tuple(report.dropped),
                     names={paper.path: paper.key for paper in library.papers if paper.born},
                 )
-                report.add(output.publish(stage, manifest, known.strangers, old))
+                report.add(output.publish(stage, manifest, strangers, old))
                 report.published = True
     finally:
         if not report.published:
             output.discard(stage)
 
 
-def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library:
-    """From dumps to the library that the site shows; problems go into the report."""
+def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
+    """From dumps to the library that the site shows, and what the archive of its feed holds.
+
+    Problems go into the report.
+    """
     report = run.report
     with run.phase("read"):
         readings, said = read_all(
@@ -128,15 +144,18 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> Library
         _unclaimed(readings, inputs.files, report)
         report.add((*inputs.problems, *problems))
     with run.phase("merge"):
-        library, _, unused = merged(records, inputs.corrections, said)
-        library, unmatched = corrections.applied(library, inputs.corrections)
+        whole, _, unused = merged(records, inputs.corrections, said)
+        library, unmatched = corrections.applied(whole, inputs.corrections)
         report.add((*unused, *unmatched))
     with run.phase("topics"):
         library = enrich.with_topics(library, inputs.rules, tasks, cache)
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    return library
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
@@ -150,9 +169,26 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
         )
 
 
-def _cache_folder(inputs: Inputs, output: Output) -> Path:
-    root = inputs.project.root or output.folder.parent
-    return root / ".sitegen" / "cache"
+def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
+    """What feeds lack: an address as long as nobody knows where the site will stand, a picture."""
+    file = SETTINGS_FILE if inputs.project.root else ""
+    if site.feeds and not site.base_url:
+        yield Problem(
+            file=file,
+            line=0,
+            message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
+            " there is no sitemap and no list of feeds (feeds.opml)",
+            hint='set it to where the site will stand, such as "https://example.org/papers/", or'
+            " give --base-url",
+        )
+    image = inputs.settings.feed.image
+    if image and "://" not in image and all(image != static.path for static in inputs.static):
+        yield Problem(
+            file=file,
+            line=0,
+            message=f"the picture for feeds is not there: content/static/{image}",
+            hint="put it there, or take feed.image out",
+        )
 
 
 def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:

@@ -52,7 +52,7 @@ class _Entry(msgspec.Struct, array_like=True, frozen=True):
     problems: tuple[Problem, ...]
     heads: bytes
     blocks: int
-    held: tuple[bytes, ...] = ()  # the blocks, where the cache does not have them
+    held: dict[int, bytes] = {}  # blocks that the cache could not take
 
 
 class _Said(NamedTuple):
@@ -101,8 +101,8 @@ def heads_of(file: dumps.DumpFile, cache: Cache) -> Sequence[Head]:
     if entry is not None:
         return _heads(file, entry, cache)
     reading = dumps.read(file)
-    bodies = heads.packed(reading.records)
-    return heads.unpacked(file.name, reading.digest, bodies.heads, bodies.blocks.__getitem__)
+    packed, blocks = heads.packed(reading.records)
+    return heads.unpacked(file.name, reading.digest, packed, blocks.__getitem__)
 
 
 def _known(file: dumps.DumpFile, cache: Cache) -> _Entry | None:
@@ -131,32 +131,50 @@ def _look(rules: Rules, cache: Cache, file: dumps.DumpFile) -> tuple[bytes, byte
     known = _known(file, cache)
     if known is not None:  # under other rules
         records = _heads(file, known, cache)
-        return msgspec.msgpack.encode(known), _heard(rules, records, _said_key(file, rules), cache)
-    reading = dumps.read(file)
-    bodies = heads.packed(reading.records)
-    entry = _Entry(
-        reading.format, reading.digest, reading.problems, bodies.heads, len(bodies.blocks)
-    )
+        said = [_heard(rules, record) for record in records]
+        return msgspec.msgpack.encode(known), _kept_said(said, _said_key(file, rules), cache)
+    return _read(rules, cache, file)
+
+
+def _read(rules: Rules, cache: Cache, file: dumps.DumpFile) -> tuple[bytes, bytes]:
+    """The same from the dump. Of a record, its head and what it says are held, encoded."""
     key = dumps.key(file)
-    if not (key and dumps.is_kept(reading) and _save_blocks(cache, key, bodies.blocks)):
-        entry = msgspec.structs.replace(entry, held=bodies.blocks)
-        return msgspec.msgpack.encode(entry), _heard(rules, reading.records, "", cache)
-    packed = msgspec.msgpack.encode(entry)
-    cache.save("dumps", key, packed)
-    return packed, _heard(rules, reading.records, _said_key(file, rules), cache)
+    held: dict[int, bytes] = {}
+    said: list[msgspec.Raw] = []
+    problems: list[Problem] = []
+
+    def keep(number: int, block: bytes) -> None:
+        if not key or not cache.save("bodies", f"{key}-{number}", block):
+            held[number] = block
+
+    packer = heads.Packer(keep)
+    being_read = dumps.stream(file)
+    for item in being_read.items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            packer.add(item)
+            said.append(_heard(rules, item))
+    packed, blocks = packer.finish()
+    problems.sort(key=lambda problem: problem.line)
+    entry = _Entry(being_read.format, being_read.digest, tuple(problems), packed, blocks, held)
+    is_kept = bool(key) and not held and dumps.is_kept(being_read.format, problems)
+    data = msgspec.msgpack.encode(entry)
+    if is_kept:
+        cache.save("dumps", key, data)
+    return data, _kept_said(said, _said_key(file, rules) if is_kept else "", cache)
 
 
-def _heard(rules: Rules, records: Sequence[AnyRecord], key: str, cache: Cache) -> bytes:
-    """What some records say, encoded, and cached under the key if there is one."""
-    said = [said_by(rules, record.title, record.abstract) for record in records]
+def _heard(rules: Rules, record: AnyRecord) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(said_by(rules, record.title, record.abstract)))
+
+
+def _kept_said(said: Sequence[msgspec.Raw], key: str, cache: Cache) -> bytes:
+    """What the records of a dump say, encoded, and cached under the key if there is one."""
     packed = msgspec.msgpack.encode(said)
     if key:
         cache.save("said", key, packed)
     return packed
-
-
-def _save_blocks(cache: Cache, key: str, blocks: Sequence[bytes]) -> bool:
-    return all(cache.save("bodies", f"{key}-{at}", block) for at, block in enumerate(blocks))
 
 
 def _heads(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> list[Head]:
@@ -177,13 +195,15 @@ def _interned(said: _Said, matches: dict[bytes, TopicMatch]) -> Said:
 
 def _fetching(file: dumps.DumpFile, entry: _Entry, cache: Cache) -> Callable[[int], bytes]:
     """What gives a block of a dump's bodies by its number."""
-    if entry.held:
-        return entry.held.__getitem__
-    return partial(_fetch, file, entry.digest, cache)
+    return partial(_fetch, file, entry.digest, entry.held, cache)
 
 
-def _fetch(file: dumps.DumpFile, digest: bytes, cache: Cache, block: int) -> bytes:
+def _fetch(
+    file: dumps.DumpFile, digest: bytes, held: Mapping[int, bytes], cache: Cache, block: int
+) -> bytes:
     """A block from the cache; one that is damaged there is read again from the dump."""
+    if block in held:
+        return held[block]
     found = cache.load("bodies", f"{dumps.key(file)}-{block}", fresh=True)
     if found is not None:
         return found
@@ -192,4 +212,4 @@ def _fetch(file: dumps.DumpFile, digest: bytes, cache: Cache, block: int) -> byt
         raise InputError(
             "the file changed while it was built from", file=file.name, hint="build again"
         )
-    return heads.packed(reading.records).blocks[block]
+    return heads.packed(reading.records)[1][block]

@@ -12,15 +12,15 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import blake2b, file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from . import archives, unpack
 from .errors import InputError, Problem
-from .readers.content import Content
+from .formats.content import Content
 
 STANDARD_INPUT = Path("-")
 
@@ -72,24 +72,48 @@ def packing(path: Path) -> str:
         return ""
 
 
+class FileFacts(NamedTuple):
+    """By what a file is recognized without being read: bytes, time in ns, and number."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+# What files were found to hold, and how they were then; filled by `digest` and `remember`.
+_digests: dict[bytes, tuple[FileFacts, bytes]] = {}
+
+
 def digest(path: Path) -> bytes:
     """The digest of a file as it lies on disk, kept while it stays as it is. Raises InputError."""
     check_file(path)
     try:
-        facts = path.stat()
-        return _kept_digest(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+        status = path.stat()
+        facts = FileFacts(status.st_size, status.st_mtime_ns, status.st_ino)
+        name = os.fsencode(path.absolute())
+        known = _digests.get(name)
+        if known is not None and known[0] == facts:
+            return known[1]
+        with path.open("rb") as file:
+            found = file_digest(file, lambda: blake2b(digest_size=12)).digest()
     except OSError as error:
         raise _cannot_be_read(error) from error
+    _digests[name] = facts, found
+    return found
 
 
-@lru_cache(maxsize=1 << 17)
-def _kept_digest(path: Path, *_: int) -> bytes:
-    return _digest(path)
+def remember(digests: Mapping[bytes, tuple[FileFacts, bytes]]) -> None:
+    """Take over what an earlier run found files to hold, by their absolute names."""
+    for name, known in digests.items():
+        _digests.setdefault(name, known)
 
 
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file_digest(file, lambda: blake2b(digest_size=12)).digest()
+def remembered(before_ns: int) -> dict[bytes, tuple[FileFacts, bytes]]:
+    """What files were found to hold, of those that were last changed before some time.
+
+    A file that is changed twice within a tick of the clock looks the same both times.
+    """
+    return {name: known for name, known in _digests.items() if known[0].mtime_ns < before_ns}
 
 
 def content(path: Path, member: str, name: str) -> Content:

@@ -1,51 +1,70 @@
-"""`sitegen init`: a new project folder that builds at once."""
+"""`sitegen init`: a new project folder that builds at once, empty or after an example."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
+from . import git_remotes
 from .config import web_folder
 from .errors import PublicationError, UsageError
 from .identity import slug
+from .model import Value
+
+# The projects in data/examples: their names, and what they show.
+EXAMPLES: Final = {
+    "lab": "the publications of a group, from its BibTeX file",
+    "reading-group": "a weekly programme, from a table, with notes on the meetings",
+    "arxiv-category": "a category of arXiv, fetched every day, with topics of its own",
+    "conference": "the papers of a conference, from the ACL Anthology, by track",
+}
 
 
-def init(folder: Path, base_url: str, today: date) -> list[str]:
-    """Write a project into a new or empty folder; the paths of its files.
+class Started(Value, frozen=True, kw_only=True):
+    """A new project: the paths of its files, and where its site will stand ("": not known)."""
 
-    Raises UsageError when the folder holds something already, or the address is none.
+    files: tuple[str, ...]
+    base_url: str
+
+
+def init(folder: Path, base_url: str, today: date, example: str = "") -> Started:
+    """Write a project into a new or empty folder.
+
+    Without `base_url`, a remote at GitHub says where the site will stand. Raises UsageError when
+    the folder holds something already, or the address is none.
     """
     _refuse_full(folder)
     name = folder.resolve().name
-    base_url = web_folder(base_url)
+    base_url = web_folder(base_url) or git_remotes.proposed(git_remotes.remote(folder))
     host = urlsplit(base_url).hostname or f"{slug(name) or 'papers'}.example"
     words = {
         "@TITLE@": _in_toml(name) or "Papers",
         "@BASE_URL@": base_url,
         "@FEED_ID@": f"{host},{today.isoformat()}",
     }
-    written = []
+    project = dict(_template(example))
     try:
-        for path, source in _tree(files("sitegen") / "data" / "project", ""):
+        for path, source in project.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            text = source.read_text(encoding="utf-8")
+            data = source.read_bytes()
             for word, value in words.items():
-                text = text.replace(word, value)
-            target.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
+                data = data.replace(word.encode(), value.encode())
+            target.write_bytes(data)
     except OSError as error:
         raise PublicationError(
             f"cannot be written: {error.strerror}",
             file=str(folder),
             hint="check space and permissions",
         ) from error
-    return written
+    return Started(files=tuple(sorted(project)), base_url=base_url)
 
 
 def _refuse_full(folder: Path) -> None:
@@ -73,13 +92,21 @@ def _in_toml(text: str) -> str:
     return json.dumps(clean, ensure_ascii=False)[1:-1]
 
 
-def _tree(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
-    found = []
-    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
+def _template(example: str) -> Iterator[tuple[str, Traversable]]:
+    """The files of a new project by their paths: an example has a content/ of its own."""
+    data = files("sitegen") / "data"
+    for path, source in _tree(data / "project", ""):
+        if not example or not path.startswith("content/"):
+            yield path, source
+    if example:
+        yield from _tree(data / "examples" / example, "")
+
+
+def _tree(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for item in folder.iterdir():
         # Packages leave files out whose names begin with a dot, so theirs begin with "dot-" here.
         name = item.name.replace("dot-", ".", 1) if item.name.startswith("dot-") else item.name
         if item.is_dir():
-            found += _tree(item, f"{prefix}{name}/")
+            yield from _tree(item, f"{prefix}{name}/")
         else:
-            found.append((f"{prefix}{name}", item))
-    return found
+            yield f"{prefix}{name}", item

@@ -12,18 +12,22 @@ import click
 import msgspec
 
 from .errors import Problem
+from .git_remotes import proposed
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
+    from .deploying import Deployment, Target
     from .fetching import Fetched
     from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
     from .model import Record
+    from .preview import Outcome
     from .report import Report
 
 # C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
 _MOST_FINDINGS = 10  # of one rule that are printed for people
 
@@ -160,7 +164,7 @@ def findings(found: Sequence[Finding], *, verbose: bool) -> None:
             click.echo(f"… and {number - _MOST_FINDINGS:,} more of {rule} (-v lists all)")
 
 
-def json_report(report: Report | Audit) -> None:
+def json_report(report: Report | Audit | Deployment) -> None:
     """The report as one JSON object on stdout."""
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
@@ -196,19 +200,69 @@ def _outcome(report: Report) -> Iterator[str]:
     yield click.style(plain(near(report.out)), bold=True)
     for rule, number in report.filtered.items():
         yield f"{rule}: {count(number, 'paper')} left out"
-    if report.aliases:
+    yield from _aliases(report.aliases)
+
+
+def _aliases(aliases: Sequence[str]) -> Iterator[str]:
+    if aliases:
         yield "\nTo keep what was published, paste into content/corrections.toml:\n"
-        yield from report.aliases[:_MOST_ALIASES]
-        if len(report.aliases) > _MOST_ALIASES:
-            rest = len(report.aliases) - _MOST_ALIASES
+        yield from aliases[:_MOST_ALIASES]
+        if len(aliases) > _MOST_ALIASES:
+            rest = len(aliases) - _MOST_ALIASES
             yield f"… and {rest:,} more, which --json prints under “aliases”"
+
+
+def proposal(address: str) -> None:
+    """The address that a project without one seems to have; nothing where none is known."""
+    if address:
+        note(f'base_url is not set; by its git remote it is: base_url = "{address}"')
+
+
+def deployed(done: Deployment, target: Target) -> None:
+    """What became of a site that was to be published, to stderr."""
+    if done.state == "refused":
+        new = [text for text in done.aliases if text not in done.report.aliases]
+        click.echo("\n".join(["nothing was published", *_aliases(new)]), err=True)
+        return
+    place = f"{target.branch} of {target.remote} ({done.remote_address})"
+    if done.state == "unchanged":
+        click.echo(plain(f"{place} has this site already"), err=True)
+        return
+    how = done.changes
+    counts = f"{how.added} new, {how.changed} changed, {how.removed} removed"
+    click.echo(f"{count(how.files, 'file')}: {counts}", err=True)
+    replaced = target.single_commit or not done.before
+    what = "the only commit" if replaced else f"a commit on {done.before[:9]}"
+    if done.state == "planned":
+        click.echo(plain(f"would be {what} of {place}; nothing was published"), err=True)
+        return
+    click.echo(plain(f"published as {done.commit[:9]}, {what} of {place}"), err=True)
+    if done.address:
+        click.secho(plain(done.address), bold=True, err=True)
+    if not done.before and proposed(done.remote_address):
+        note(
+            "Once, at GitHub: Settings > Pages > Build and deployment > Deploy from a branch > "
+            f"{target.branch}"
+        )
 
 
 def serving(address: str, host: str) -> None:
     """Where the site is to be seen."""
-    if host not in {"127.0.0.1", "::1", "localhost"}:
+    if host not in LOOPBACK:
         click.secho(f"warning: others on your network can see this ({host})", fg="yellow", err=True)
     click.echo(f"Serving at {click.style(address, bold=True)} (Ctrl-C ends)", err=True)
+
+
+def rebuilt(outcome: Outcome, *, quiet: bool) -> None:
+    """What became of a build of the preview."""
+    if outcome.problems:
+        problems(outcome.problems)
+        note("the last good site stays")
+    elif not quiet:
+        problems(outcome.warnings)
+        changed = f"{outcome.rendered} rendered, {outcome.removed} removed"
+        done = f"{changed}, in {outcome.seconds:.2f} s" if outcome.changed else "mended"
+        click.echo(done, err=True)
 
 
 def count(number: int, noun: str) -> str:

@@ -26,7 +26,10 @@ def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
         known = expected.get(path)
         if known is None:
             strangers.add(_topmost(path, folders))
-        elif _is_whole(entry, known):
+            continue
+        status = entry.stat(follow_symlinks=False)
+        as_it_was = status.st_mtime_ns == known.mtime_ns and status.st_size == known.size
+        if (as_it_was and stat.S_ISREG(status.st_mode)) or _is_whole(entry, known):
             sound.add(path)
     return expected.keys() - sound, strangers
 

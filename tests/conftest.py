@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +25,45 @@ def shared() -> Path:
         if (found / "dumps").is_dir():
             return found
     pytest.skip("the dumps in ../shared are not here")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; without one the tests skip, or fail where it is required."""
+    path = os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium")
+    missing = "" if path else "no chromium on PATH (or in SITEGEN_CHROMIUM)"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed"
+    if missing:
+        if os.environ.get("SITEGEN_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def git_alone() -> Iterator[Callable[..., str]]:
+    """Git as on a machine where nobody has told it anything; runs commands in a folder."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+        def git(folder: Path, *arguments: str) -> str:
+            done = subprocess.run(
+                ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True
+            )
+            return done.stdout.strip()
+
+        yield git

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from sitegen.feed_pages import FeedRow, MailForm, SubscribePage
 from sitegen.pages import (
     ArchiveMonth,
     ArchivePage,
@@ -261,6 +262,46 @@ def topic(number: int = 1, **fields: Any) -> Page:
     return set_in(Page(path=path, kind="topic", data=data, head=head), **fields)
 
 
+def feed_row(name: str, path: str, by_day: bool = True) -> FeedRow:
+    names = (("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "feed.json"))
+    of_papers = tuple(Link(label=label, path=f"{path}.{file}") for label, file in names)
+    of_days = tuple(Link(label=label, path=f"{path}.days.{file}") for label, file in names)
+    return FeedRow(
+        name=name,
+        about="What <it> is about",
+        path=REASONING.path if path.startswith("topics/") else "",
+        count=1234,
+        papers=of_papers,
+        days=of_days if by_day else (),
+    )
+
+
+def subscribe(**fields: Any) -> Page:
+    data = SubscribePage(
+        site=feed_row("Small", "all"),
+        groups=(
+            ("Saved searches", (feed_row("Anna & Bo", "feeds/anna", by_day=False),)),
+            ("Topics", tuple(feed_row(f"Topic {n}", "topics/reasoning") for n in range(3))),
+        ),
+        opml="feeds.opml",
+        archived=True,
+        form=MailForm(action="https://mail.example.org/x?a&b", field="EMAIL", hidden=(("l", "&"),)),
+    )
+    feeds = tuple(
+        link
+        for row in (data.site, *(row for _, rows in data.groups for row in rows))
+        for link in (*row.papers, *row.days)
+    )
+    opml = Link(label="All", path="feeds.opml")
+    head = Head(
+        title="Subscribe",
+        description="Feeds.",
+        section="subscribe.html",
+        feeds=(*dict.fromkeys(feeds), opml),
+    )
+    return set_in(Page(path="subscribe.html", kind="subscribe", data=data, head=head), **fields)
+
+
 def pages() -> list[Page]:
     """A whole site of every kind: all links between its pages lead somewhere."""
     video = topic(newer=None, older=None, name=VIDEO.label, path=VIDEO.path)
@@ -286,6 +327,7 @@ def pages() -> list[Page]:
             data=TopicsPage(topics=rows, papers=6, unassigned=2),
             head=Head(title="Topics", description="All topics.", section="topics/index.html"),
         ),
+        subscribe(),
         Page(
             path="about.html",
             kind="text",

@@ -61,7 +61,7 @@ def daily_json(day: str, papers: Sequence[dict[str, Any]]) -> str:
                     "submittedOnDailyAt": f"{day}T00:00:00.000Z",
                     "title": paper["title"],
                     "summary": paper.get("summary", ABSTRACT),
-                    "upvotes": 3,
+                    "upvotes": paper.get("upvotes", 3),
                 },
                 "publishedAt": f"{day}T00:00:00.000Z",
                 "title": paper["title"],

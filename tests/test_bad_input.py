@@ -25,10 +25,8 @@ from sitegen.report import Report
 from tests.sites import build_files, daily_json, files_of
 
 MADE = Path(__file__).parent / "dumps"
+BASE = "https://example.org/"
 GOOD = daily_json("2026-05-08", [{"id": "2605.00001", "title": "The good paper"}])
-# A saved page has its papers in one attribute: damaged there, nothing of it can be read, which is
-# an error that publishes nothing, and so is tested alone.
-IN_ONE_PIECE = "hf-html"
 DEEP = 100_000
 LINE = 5_000_000
 
@@ -114,13 +112,12 @@ def assert_published(report: Report, folder: Path) -> None:
 def test_damage_is_told_and_what_is_whole_is_kept(
     samples: dict[str, Path], tmp_path: Path, kind: str
 ) -> None:
-    samples = {name: path for name, path in samples.items() if name != IN_ONE_PIECE}
     bad = {
         f"{name.replace('-', '_')}.{path.name}": DAMAGE[kind](path.read_bytes())
         for name, path in samples.items()
     }
     folder = folder_of(tmp_path, **bad)
-    report = build_files(tmp_path / "out", folder)
+    report = build_files(tmp_path / "out", folder, base_url=BASE)
     assert_published(report, folder)
     told = {problem.file for problem in report.warnings} | set(report.unclaimed)
     for (name, path), file in zip(samples.items(), bad, strict=True):
@@ -132,18 +129,6 @@ def test_damage_is_told_and_what_is_whole_is_kept(
             assert len(whole & kept) >= len(whole) - 2, (name, kind, whole - kept)
         elif kind != "cut at the beginning":
             assert len(whole & kept) >= len(whole) // 2 - 2, (name, kind)
-
-
-@pytest.mark.parametrize("kind", DAMAGE)
-def test_a_damaged_page_is_read_or_an_error_by_name(
-    samples: dict[str, Path], tmp_path: Path, kind: str
-) -> None:
-    folder = folder_of(tmp_path, page__html=DAMAGE[kind](samples[IN_ONE_PIECE].read_bytes()))
-    report = build_files(tmp_path / "out", folder)
-    if report.published:
-        assert report.papers >= 1
-    else:
-        assert {problem.file for problem in report.errors} <= {"page.html"}
 
 
 def _titles(path: Path) -> set[str]:
@@ -172,7 +157,7 @@ def test_entities_are_neither_expanded_nor_fetched(
     doctype = f'<!DOCTYPE {root} [{LAUGHS}<!ENTITY file SYSTEM "{secret.as_uri()}">]>'
     body = text[start:].replace("</title>", " &lol9; &file;</title>")
     folder = folder_of(tmp_path, bad__xml=f"<?xml version='1.0'?>{doctype}{body}".encode())
-    report = build_files(tmp_path / "out", folder)
+    report = build_files(tmp_path / "out", folder, base_url=BASE)
     assert_published(report, folder)
     assert any("entities" in problem.message for problem in report.warnings)
     assert report.papers > 1
@@ -185,7 +170,6 @@ def test_hostile_files_end_in_bounded_memory_and_time(
     samples: dict[str, Path], tmp_path: Path
 ) -> None:
     """Every damage to every format at once, in a process that may take a gigabyte and a half."""
-    samples = {name: path for name, path in samples.items() if name != IN_ONE_PIECE}
     bad = {
         f"{number}_{name.replace('-', '_')}": damage(path.read_bytes())
         for name, path in samples.items()
@@ -229,7 +213,7 @@ def test_what_is_no_dump_is_counted_and_left_alone(tmp_path: Path) -> None:
     )
     (folder / "gone.json").symlink_to(tmp_path / "nowhere")
     os.mkfifo(folder / "pipe.json")
-    report = build_files(tmp_path / "out", folder)
+    report = build_files(tmp_path / "out", folder, base_url=BASE)
     assert_published(report, folder)
     assert report.papers == 2
     # The files without a structure may be unclaimed, or a reader may say what is wrong.
@@ -239,14 +223,14 @@ def test_what_is_no_dump_is_counted_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_an_error_and_the_old_site_stays(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
-    report = build_files(tmp_path / "out", folder)
+    report = build_files(tmp_path / "out", folder, base_url=BASE)
     before = files_of(tmp_path / "out")
     memory = Path("/proc/self/mem")
     if not memory.exists():
         pytest.skip("this system has no file that is there and cannot be read")
     (folder / "2026-05-09.json").symlink_to(memory)
     try:
-        report = build_files(tmp_path / "out", folder)
+        report = build_files(tmp_path / "out", folder, base_url=BASE)
         errors, published = report.errors, report.published
     except InputError as error:
         errors, published = [error.problem()], False

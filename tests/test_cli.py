@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen import dating
+from sitegen import dating, terminal
 from sitegen.cli import main
 from tests.sites import ABSTRACT, capture, daily_json, files_of, project
 
@@ -75,8 +76,10 @@ def test_build_prints_its_report_as_json(here):
 def test_warnings_name_file_line_message_and_hint(here):
     (here / "list.txt").write_text(capture([("A paper", ABSTRACT)]))
     status, out, err = run("build", "list.txt", "-o", "out", "--json")
-    (warning,) = json.loads(out)["warnings"]
+    warning, lacking = json.loads(out)["warnings"]
     assert status == 0
+    assert "base_url" in lacking["message"]
+    assert "--base-url" in lacking["hint"]
     assert warning["file"] == "list.txt"
     assert warning["line"] >= 1
     assert "2026-05-08" in warning["message"]
@@ -84,7 +87,7 @@ def test_warnings_name_file_line_message_and_hint(here):
     assert re.search(r"warning: list\.txt:\d+: ", err)
     status, _, err = run("build", "list.txt", "-o", "out", "--year", "2024")
     assert status == 0
-    assert "warning" not in err
+    assert "--year" not in err
     assert (here / "out/days/2024-05-08.html").is_file()
 
 
@@ -230,7 +233,7 @@ def test_import_writes_the_day_into_the_name_once(here, monkeypatch):
     assert len(list(dumps.iterdir())) == 1
     # From then on nothing depends on the clock.
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
-    status, out, _ = run("build", "-C", "p", "--json")
+    status, out, _ = run("build", "-C", "p", "--json", "--base-url", "https://example.org/")
     assert json.loads(out)["warnings"] == []
     assert (root / "site/days/2026-05-08.html").is_file()
 
@@ -253,7 +256,10 @@ def test_a_new_project_builds_at_once(here):
     report = json.loads(out)
     assert status == 0
     assert report["papers"] == 2
-    assert report["warnings"] == report["errors"] == []
+    assert report["errors"] == []
+    (lacking,) = report["warnings"]  # the one thing that nobody can know yet
+    assert lacking["file"] == "content/site.toml"
+    assert "base_url" in lacking["message"]
     text = (here / "my-papers/content/site.toml").read_text()
     assert re.search(r'^feed_id = "my-papers\.example,2026-11-21"$', text, re.MULTILINE)
     assert (here / "my-papers/.github/workflows/pages.yml").is_file()
@@ -277,20 +283,31 @@ def test_python_dash_m_and_version(here):
         assert "sitegen" in done.stdout
 
 
-def test_serve_builds_shows_and_ends_cleanly(here):
+def test_build_tells_the_address_that_the_remote_speaks_for(here, git_alone):
+    a_dump(project(here / "p", dumps__x="") / "content/dumps")
+    said = 'base_url = "https://ann.github.io/papers/"'
+    build = ("build", "-C", "p", "--executor", "serial")
+    assert "base_url" not in run(*build)[2]
+    git_alone(here / "p", "init")
+    git_alone(here / "p", "remote", "add", "origin", "https://token@github.com/ann/papers")
+    assert said in run(*build)[2]
+    assert "base_url" not in run(*build, "--base-url", "https://example.org/")[2]
+    assert run(*build, "-q")[2] == ""
+    (here / "p/content/site.toml").write_text(f"{said}\n")
+    assert "base_url" not in run(*build)[2]
+
+
+def test_serve_builds_shows_opens_and_ends_cleanly(here):
     a_dump(here)
-    command = [
-        sys.executable,
-        "-m",
-        "sitegen",
-        "serve",
-        "2026-05-08.json",
-        "-o",
-        "o",
-        "--port",
-        "0",
-    ]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    opener = here / "bin/xdg-open"  # what opens addresses on Linux
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > {here}/part && mv {here}/part {here}/opened\n')
+    opener.chmod(0o755)
+    command = [sys.executable, "-m", "sitegen", "serve", "2026-05-08.json", "-o", "o"]
+    server = subprocess.Popen(
+        [*command, "--port", "0", "--open"],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "PATH": f"{opener.parent}:/bin"},
+    )  # fmt: skip
     try:
         address = ""
         deadline = time.monotonic() + 30
@@ -300,7 +317,30 @@ def test_serve_builds_shows_and_ends_cleanly(here):
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert "A paper" in answer.read().decode()
             assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        a_dump(here, title="Another title")
+        while "Another title" not in (here / "o/index.html").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert (here / "opened").read_text() == f"{address}\n"
     finally:
         server.send_signal(signal.SIGINT)
         assert server.wait(10) == 0
+        assert "warning" not in server.stderr.read()
         server.stderr.close()
+
+
+def test_serve_warns_where_others_can_see(capsys):
+    for host in ("127.0.0.1", "localhost", "::1"):
+        terminal.serving("http://x/", host)
+    assert "warning" not in capsys.readouterr().err
+    terminal.serving("http://x/", "0.0.0.0")  # noqa: S104 - what it is about
+    assert "warning: others on your network can see this" in capsys.readouterr().err
+
+
+def test_serve_ends_where_nothing_can_be_shown(here):
+    (here / "list.txt").write_text(capture([("A paper", ABSTRACT)]))
+    status, _, err = run("serve", "list.txt", "-o", "out", "--strict", "--port", "0")
+    assert status == 1
+    assert "warning: list.txt" in err
+    assert run("serve", "missing.txt")[0] == 1
+    assert run("serve", "list.txt", "--theme", "nowhere")[0] == 2

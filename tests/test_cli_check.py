@@ -77,6 +77,15 @@ def test_warnings_fail_under_strict_alone(here):
     assert run("--strict")[0] == 1
 
 
+def test_a_few_of_the_rules(faulty):
+    assert run("--only", "stale", "--strict")[0] == 0
+    status, out, err = run("--only", "image-alt", "--only", "stale", "-v")
+    assert (status, out.count("\n"), "1 error, 0 warnings" in err) == (1, 1, True)
+    status, _, err = run("--only", "stael")
+    assert status == 2
+    assert "did you mean 'stale'" in err
+
+
 def test_settings_are_the_projects(here):
     write(here / "site", {"x.pdf": 60_000_000})
     (here / "content").mkdir()

@@ -43,7 +43,7 @@ base_url = "https://example.org/papers"
 [dumps]
 year = 2025
 day = "published"
-[feeds]
+[feed]
 entries = 7
 [topics]
 per_page = 9
@@ -51,7 +51,7 @@ per_page = 9
     settings = parse_settings(text, "site.toml")
     assert settings.base_url == "https://example.org/papers/"
     assert (settings.dumps.year, settings.dumps.day) == (2025, "published")
-    assert (settings.feeds.entries, settings.topics.per_page) == (7, 9)
+    assert (settings.feed.entries, settings.topics.per_page) == (7, 9)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_unknown_key_names_the_nearest(text, line, message, hint):
         ("[dumps]\nyear = 1", 2, "dumps.year: expected a whole number >= 1900"),
         ("dumps = 3", 1, "dumps: expected a table, got a whole number"),
         ("[dumps]\nday = 'never'", 2, "dumps.day: invalid enum value 'never'"),
-        ("[feeds]\nentries = 0", 2, "feeds.entries: expected a whole number >= 1"),
+        ("[feed]\nentries = 0", 2, "feed.entries: expected a whole number >= 1"),
         (
             "[include]\nkeywords = [\n'a',\n1]",
             2,

@@ -17,9 +17,11 @@ from sitegen.checking import RULES
 from sitegen.checking.findings import silences
 from sitegen.config import FetchSettings, Settings, load_project, parse_settings
 from sitegen.corrections import Corrections
+from sitegen.feed_settings import SavedQuery
 from sitegen.fetching.sources import BASES, Kind, configured, source
 from sitegen.model import Record
 from sitegen.readers import Content, choose, readers
+from sitegen.starting import EXAMPLES
 
 ABOUT = Path(__file__).parents[1] / "content" / "pages" / "about"
 DUMPS = Path(__file__).parent / "dumps"
@@ -32,7 +34,7 @@ CARRIED = {
     "announce type": "comment", "curator": "curator", "titles": "title",
 }  # fmt: skip
 IDS = {"ids": None, "arXiv ids": "arxiv", "DOIs": "doi", "Anthology ids": "acl"}
-REQUIRED = {"`[[fetch]]` `source`"}
+REQUIRED = {"`[[fetch]]` `source`", "`[[feeds]]` `title`"}
 EVERYTHING = "whatever the names say: all that sitegen knows"
 
 
@@ -100,10 +102,14 @@ def settings_keys() -> list[str]:
         (of, *_) = get_args(kind) or (kind,)
         if isinstance(of, type) and issubclass(of, msgspec.Struct):
             table = f"[{name}]" if of is kind else f"[[{name}]]"
-            keys += [f"`{table}` `{field}`" for field in get_type_hints(of)]
+            keys += [f"`{table}` `{field.encode_name}`" for field in msgspec.structs.fields(of)]
         else:
             keys.append(f"`{name}`")
     return keys
+
+
+ONE_OF_SEVERAL = {"fetch": FetchSettings(source=""), "feeds": SavedQuery(title="")}
+NAMES = {"not": "excluded"}
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
@@ -116,7 +122,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
             assert key in REQUIRED
             continue
         for part in re.findall(r"\w+", key):
-            value = FetchSettings(source="") if part == "fetch" else getattr(value, part)
+            value = ONE_OF_SEVERAL.get(part) or getattr(value, NAMES.get(part, part))
         shown = "none" if value is None else f"`{_toml(value)}`"
         assert default == shown, key
 
@@ -140,6 +146,13 @@ def test_the_page_on_fetching_names_what_there_is(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "site.toml").write_text(settings)
     assert [one.name for one in configured(load_project(tmp_path))] == ["arxiv-cs-cl", "blog"]
+
+
+def test_the_page_on_ways_to_start_names_every_example() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", page("examples.md"), re.MULTILINE)
+    assert rows == ["--example", *EXAMPLES]
+    shown = re.findall(r"^- \*\*`([a-z-]+)`\*\*", page("examples.md"), re.MULTILINE)
+    assert shown == list(EXAMPLES)
 
 
 def test_every_correction_is_documented() -> None:
@@ -176,7 +189,16 @@ def test_the_package_on_the_page_is_the_one_that_is_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["merging.md", "corrections.md", "readers.md", "dumps.md", "fetching.md"]
+    "name",
+    [
+        "merging.md",
+        "corrections.md",
+        "readers.md",
+        "dumps.md",
+        "fetching.md",
+        "examples.md",
+        "hosting.md",
+    ],
 )
 def test_lines_fit(name: str) -> None:
     long = [line for line in page(name).split("\n") if len(line) > 110 and line[:1] != "|"]
@@ -191,3 +213,12 @@ def test_every_rule_of_the_check_is_documented() -> None:
     for example in blocks("check.md"):
         if "ignore" in example:
             assert silences(parse_settings(example, "check.md").check.ignore)
+
+
+def test_the_feeds_on_the_page_are_valid_and_name_every_key() -> None:
+    text = page("feeds.md")
+    (example,) = [block for block in blocks("feeds.md") if "[[feeds]]" in block]
+    given = tomllib.loads(example)["feeds"]
+    assert len(parse_settings(example, "feeds.md").feeds) == len(given) == 2
+    keys = [field.encode_name for field in msgspec.structs.fields(SavedQuery)]
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == keys

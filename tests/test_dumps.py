@@ -15,7 +15,7 @@ from tests.fake_reader import dump
 
 @pytest.fixture(autouse=True)
 def only_fake(monkeypatch):
-    monkeypatch.setattr("sitegen.readers.readers", lambda: (fake_reader,))
+    monkeypatch.setattr("sitegen.readers.candidates", lambda _: (fake_reader,))
 
 
 def write(folder, **files):

@@ -9,12 +9,16 @@ from sitegen.errors import UsageError
 from sitegen.feed_ids import (
     DEFAULT_FEED_ID,
     check_feed_id,
+    day_id,
+    day_stamp,
     entry_id,
     feed_page_id,
+    published,
     stamp,
-    stamps,
+    updated,
 )
-from sitegen.model import Day, Entry, Listing, Paper
+from sitegen.merge import merge
+from tests.histories import MONDAY, record
 
 # RFC 4151, section 2.1: "tag:" taggingEntity ":" specific, specific = *( pchar / "/" / "?" )
 TAG_URI = re.compile(
@@ -137,28 +141,52 @@ def test_stamps_of_a_day_are_distinct_and_ordered(day, one, other):
     assert early.date() == late.date() == day
 
 
-def entry(key, *days, new=True):
-    listings = tuple(Listing(day=day, file="f", line=1, place=0, of=1, source="s") for day in days)
-    paper = Paper(key=key, path=key, digest=b"", title=key, listings=listings)
-    return Entry(paper=paper, listings=listings, new=new)
-
-
-def test_a_paper_keeps_the_time_of_its_first_day():
-    first, second = date(2026, 5, 8), date(2026, 5, 9)
-    days = [
-        Day(date=first, entries=(entry("a", first), entry("b", first, second))),
-        Day(date=second, entries=(entry("b", first, second, new=False), entry("c", second))),
-        Day(date=None, entries=(entry("d", None),)),
-    ]
-    assert stamps(days) == {
-        "a": "2026-05-08T12:00:00Z",
-        "b": "2026-05-08T11:59:59Z",
-        "c": "2026-05-09T11:59:59Z",
-    }
-
-
-def test_papers_that_join_a_day_change_no_time():
+def test_a_days_entry_ends_in_the_date_whatever_feed_it_is_in():
     day = date(2026, 5, 8)
-    before = stamps([Day(date=day, entries=(entry("a", day), entry("b", day)))])
-    after = stamps([Day(date=day, entries=(entry("a", day), entry("b", day), entry("c", day)))])
-    assert before.items() <= after.items()
+    assert day_id("example.org,2026", "", day) == "tag:example.org,2026:day/2026-05-08"
+    assert day_id("example.org,2026", "topics/video", day) == (
+        "tag:example.org,2026:topics/video/2026-05-08"
+    )
+
+
+def test_days_that_change_on_one_day_have_times_of_their_own():
+    newest = date(2026, 5, 8)
+    days = [date(2026, 5, 8), date(2026, 5, 7), date(2026, 4, 1)]
+    stamps = [day_stamp(day, newest) for day in days]
+    assert stamps == sorted(stamps, reverse=True)
+    assert len(set(stamps)) == 3
+    assert stamps[0] == day_stamp(newest, newest) == "2026-05-08T12:00:00Z"
+
+
+def times(*records):
+    return {p.title: (published(p), updated(p)) for p in merge(records).papers}
+
+
+ONE = {"ids": {"arxiv": "2405.00001"}}
+
+
+def test_a_paper_keeps_the_time_of_its_first_listing():
+    first = [record("A"), record("B", place=1, **ONE)]
+    found = times(*first, record("B", day=1, file="b.txt", **ONE))
+    assert found["A"] == ("2026-08-17T12:00:00Z", "2026-08-17T12:00:00Z")
+    assert found["B"] == ("2026-08-17T11:59:59Z", "2026-08-17T11:59:59Z")
+
+
+def test_a_paper_is_updated_when_a_newer_dump_changes_what_is_shown():
+    first = [record("A"), record("B", place=1)]
+    more = record("B", day=1, file="b.txt", place=2, authors="Ann Smith")
+    again = record("B", day=2, file="c.txt", authors="Ann Smith", upvotes=7, tags=("new",))
+    found = times(*first, record("C", day=1, file="b.txt"), more, again)
+    assert found["B"] == ("2026-08-17T11:59:59Z", "2026-08-18T11:59:59Z")
+    # Facts without a day are no news: they count as known from the beginning.
+    undated = record("A", day=None, file="z.bib", authors="Bo Jones")
+    assert times(*first, undated)["A"] == ("2026-08-17T12:00:00Z",) * 2
+
+
+def test_two_papers_that_prove_to_be_one_change_no_time_of_a_third():
+    first = [record("A", ids={"arxiv": "2405.00001"}), record("B", place=1, ids={"doi": "10.1/b"})]
+    third = record("C", place=2)
+    both = record("A", day=1, file="b.txt", ids={"arxiv": "2405.00001", "doi": "10.1/b"})
+    assert times(*first, third)["C"] == times(*first, third, both)["C"]
+    assert times(*first, third, record("D", file="b.txt"))["C"] == times(*first, third)["C"]
+    assert MONDAY.isoformat() in times(third)["C"][0]

@@ -24,7 +24,7 @@ LATER = DayRule(today=date(2031, 1, 1))
 
 @pytest.fixture(autouse=True)
 def only_fake(monkeypatch):
-    monkeypatch.setattr("sitegen.readers.readers", lambda: (fake_reader,))
+    monkeypatch.setattr("sitegen.readers.candidates", lambda _: (fake_reader,))
 
 
 @pytest.fixture

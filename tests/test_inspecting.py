@@ -20,7 +20,7 @@ RULE = DayRule(today=date(2026, 8, 18))
 
 @pytest.fixture(autouse=True)
 def only_fake(monkeypatch, tmp_path):
-    monkeypatch.setattr("sitegen.readers.readers", lambda: (fake_reader,))
+    monkeypatch.setattr("sitegen.readers.candidates", lambda _: (fake_reader,))
     monkeypatch.chdir(tmp_path)
 
 

@@ -44,6 +44,8 @@ def test_an_export_installs_into_an_empty_environment_and_builds(export, tmp_pat
     assert "sitegen/themes/paper/style.css" in names
     assert "sitegen/py.typed" in names
     assert "sitegen/data/topics.toml" in names
+    assert "sitegen/data/project/dot-github/workflows/pages.yml" in names
+    assert "sitegen/data/examples/lab/content/static/logo.svg" in names
     assert not [name for name in names if name.startswith(("tests", "content", "themes"))]
 
     subprocess.run([*pip, "install", wheel], check=True)

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import msgspec
 import pytest
 
 from sitegen.pages import Link
 from sitegen.render.html import HtmlRenderer
 from sitegen.render.theme import find
-from tests.sample_pages import SITE, card, day, digest, empty, pages, paper, topic
+from tests.sample_pages import (
+    SITE,
+    card,
+    day,
+    digest,
+    empty,
+    feed_row,
+    pages,
+    paper,
+    subscribe,
+    topic,
+)
 
 pytestmark = pytest.mark.browser
 
 WORD = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerk" * 4
 ARABIC = "نموذج لغوي كبير للاستدلال متعدد الخطوات"
 WIDTHS = (320, 768, 1280)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium; without one the tests skip, or fail where it is required."""
-    path = os.environ.get("SITEGEN_CHROMIUM") or shutil.which("chromium")
-    missing = "" if path else "no chromium on PATH (or in SITEGEN_CHROMIUM)"
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = "playwright is not installed"
-    if missing:
-        if os.environ.get("SITEGEN_REQUIRE_BROWSER"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 def hard_pages():
@@ -62,6 +48,7 @@ def hard_pages():
             venue=WORD, bibtex=WORD * 3,
         ),
         topic(name=WORD, rule=WORD, description=WORD),
+        subscribe(groups=((WORD, (msgspec.structs.replace(feed_row(WORD, "x"), about=WORD),)),)),
     ]  # fmt: skip
     return [msgspec.structs.replace(p, path=f"hard/{n}.html") for n, p in enumerate(hard)]
 
@@ -257,3 +244,17 @@ def test_print_shows_papers_without_the_controls(opened):
         s for part in (".mast nav", ".aa", ".toc", ".foot") for s in seen(page, part)
     ]
     assert seen(page, "h3") == [True, True]
+
+
+def test_addresses_of_feeds_are_copied_whole(opened):
+    page = opened("subscribe.html", scripts=True)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    buttons = page.get_by_role("button", name="Copy the address")
+    # The site's two feeds and the list of all; a query's; three topics' papers and days.
+    assert buttons.count() == 3 + 1 + 6
+    page.get_by_role("button", name="Copy the address: Topic 1, Atom").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("file:///")
+    assert copied.endswith("/topics/reasoning.atom.xml")
+    plain = opened("subscribe.html")
+    assert plain.get_by_role("button", name="Copy").count() == 0

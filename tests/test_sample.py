@@ -188,9 +188,11 @@ def test_settings_are_documented() -> None:
     every_key = tomllib.loads(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
     page = (CONTENT / "pages/about/settings.md").read_text(encoding="utf-8")
     for name, value in every_key.items():
-        keys = (
-            [f"`[{name}]` `{key}`" for key in value] if isinstance(value, dict) else [f"`{name}`"]
-        )
+        keys = [f"`{name}`"]
+        if isinstance(value, dict):
+            keys = [f"`[{name}]` `{key}`" for key in value]
+        elif isinstance(value, list) and isinstance(value[0], dict):
+            keys = [f"`[[{name}]]` `{key}`" for table in value for key in table]
         assert all(f"| {key} |" in page for key in keys)
 
 

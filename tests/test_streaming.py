@@ -22,8 +22,8 @@ from sitegen import archives, dating, dumps, importing, inspecting, sources, unp
 from sitegen.cli import main
 from sitegen.config import load_project
 from sitegen.errors import InputError, Problem
+from sitegen.formats import content as content_module
 from sitegen.model import Record
-from sitegen.readers import content as content_module
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -216,10 +216,20 @@ def test_files_in_a_folder_that_nobody_claims_are_no_errors(tmp_path):
 
 def test_a_format_that_is_read_whole_has_a_largest_size(tmp_path, monkeypatch):
     monkeypatch.setattr(content_module, "LARGEST_WHOLE", 1 << 20)
-    (tmp_path / "a.json").write_bytes(items(1)[:-1] + b" " * (1 << 21) + b"]")
-    (problem,) = reading(tmp_path / "a.json").problems
+    start = b'<!doctype html><html><body><div data-target="DailyPapers">'
+    (tmp_path / "a.html").write_bytes(start + b" " * (1 << 21))
+    (problem,) = reading(tmp_path / "a.html").problems
     assert "larger than 1 MB" in problem.message
-    assert problem.file == "a.json"
+    assert problem.file == "a.html"
+
+
+def test_a_list_of_any_size_is_read_block_by_block(tmp_path, monkeypatch):
+    monkeypatch.setattr(content_module, "LARGEST_WHOLE", 1 << 10)
+    monkeypatch.setattr("sitegen.formats.json.pieces.BLOCK", 1 << 10)
+    (tmp_path / "a.json").write_bytes(items(*range(1, 50)))
+    found = reading(tmp_path / "a.json")
+    assert len(found.records) == 49
+    assert found.problems == ()
 
 
 # ------------------------------------------------------------------- no files at all
@@ -268,7 +278,7 @@ def test_folders_that_link_to_each_other_are_walked_once(tmp_path):
 
 
 def test_a_line_that_is_too_long_is_one_problem_among_good_records(tmp_path, monkeypatch):
-    monkeypatch.setattr(content_module, "LONGEST_LINE", 1 << 20)
+    monkeypatch.setattr("sitegen.formats.json.items.LONGEST_LINE", 1 << 20)
     one, two = lines(2).splitlines()
     text = f"{one}\n{'x' * (3 << 20)}\n{two}\n"
     (tmp_path / "a.jsonl").write_text(text)

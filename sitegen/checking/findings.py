@@ -89,15 +89,27 @@ def silences(ignore: Iterable[str]) -> tuple[Silence, ...]:
     made = []
     for entry in ignore:
         rule, _, files = (part.strip() for part in entry.partition(":"))
-        if rule not in RULES:
-            near = difflib.get_close_matches(rule, RULES, 1, 0.5)
-            raise UsageError(
-                f"[check] ignore: there is no rule {rule!r}",
-                file=SETTINGS_FILE,
-                hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(RULES)}",
-            )
+        _refuse_unknown(rule, "[check] ignore: ", SETTINGS_FILE)
         made.append(Silence(rule, files or "*"))
     return tuple(made)
+
+
+def chosen(rules: Iterable[str]) -> frozenset[str]:
+    """The rules that are wanted: those named, or all. Raises UsageError for no such rule."""
+    named = frozenset(rules)
+    for rule in sorted(named):
+        _refuse_unknown(rule)
+    return named or frozenset(RULES)
+
+
+def _refuse_unknown(rule: str, where: str = "", file: str = "") -> None:
+    if rule not in RULES:
+        near = difflib.get_close_matches(rule, RULES, 1, 0.5)
+        raise UsageError(
+            f"{where}there is no rule {rule!r}",
+            file=file,
+            hint=f"did you mean {near[0]!r}?" if near else f"known: {', '.join(RULES)}",
+        )
 
 
 def grouped(findings: Sequence[Finding]) -> list[Finding]:

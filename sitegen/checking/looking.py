@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..errors import Problem
-from . import links, markup
+from . import feeds, links, markup
 from .addresses import Addresses
 from .documents import parse, style_references
 from .findings import Finding, found
@@ -19,7 +19,10 @@ from .site import Site
 # What finds the faults of a kind of file that has rules of its own: (path, data, base URL) to
 # problems, by how the file's name ends. `rule` names them in the report.
 FileRule = Callable[[str, bytes, str], Iterator[Problem]]
-FILE_RULES: Final[dict[str, tuple[str, FileRule]]] = {}
+FILE_RULES: Final[dict[str, tuple[str, FileRule]]] = {
+    ".xml": ("feed", feeds.problems),  # the archive documents of feeds have only numbers for names
+    "feed.json": ("feed", feeds.problems),
+}
 
 
 class Anchor(NamedTuple):
@@ -99,6 +102,10 @@ class Looker:
             aimed = [(one, self._addresses.target(one.url, path)) for one in style_references(text)]
             for rule in links.RULES:
                 yield from rule(path, aimed, self._site)
+        if path.endswith((".xml", ".json")):
+            inside = feeds.references(path, data, self._site.base_url)
+            aimed = [(one, self._addresses.target(one.url, path)) for one in inside]
+            yield from links.broken(path, aimed, self._site)
         for ending, (name, problems) in FILE_RULES.items():
             if path.endswith(ending):
                 for one in problems(path, data, self._site.base_url):

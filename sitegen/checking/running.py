@@ -17,7 +17,7 @@ from ..errors import InputError
 from ..executors import Executor
 from . import freshness, hosting, sitemap_rules, sitemaps, structure
 from .documents import parse
-from .findings import Finding, silences
+from .findings import Finding, chosen, silences
 from .looking import Look, Looker, has_rules
 from .site import HOME, Site, scan
 from .whole import Whole
@@ -47,7 +47,7 @@ class Audit(msgspec.Struct, kw_only=True):
     seconds: float = 0.0
 
 
-def check(
+def check(  # noqa: PLR0913 - all but the first four by keyword
     folder: Path,
     settings: Settings,
     tasks: Executor,
@@ -56,8 +56,9 @@ def check(
     name: str = "",
     base_url: str | None = None,
     only: Collection[str] | None = None,
+    rules: Collection[str] = (),
 ) -> Audit:
-    """Hold the site in a folder against all rules. `name` is what the folder is called in faults.
+    """Hold the site in a folder against some `rules`, or all. Faults call the folder `name`.
 
     The site's address is `base_url`, or what its home page says, or else the settings'. What isn't
     among `only` is passed over: a folder that is being made may hold more. Raises InputError where
@@ -65,6 +66,7 @@ def check(
     """
     begun = time.perf_counter()
     ignored = silences(settings.check.ignore)
+    wanted = chosen(rules)
     if not folder.is_dir():
         raise InputError("there is no built site", file=str(folder), hint="sitegen build makes it")
     try:
@@ -89,6 +91,7 @@ def check(
     )
     found = [finding for look in looks for finding in look.findings]
     found += [finding for rule in _WHOLE_RULES for finding in rule(whole)]
+    found = [finding for finding in found if finding.rule in wanted]
     told = [one for one in found if not any(silence.covers(one) for silence in ignored)]
     told = [_named(one, name) for one in sorted(told, key=_place)]
     return Audit(

@@ -3,7 +3,8 @@ r"""Captured text to clean text, and clean text to HTML.
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
-`person` cleans a name; `latex_text` resolves text that its source writes in TeX.
+`reading` gives clean text without TeX. `person` cleans a name; `latex_text` resolves text that its
+source writes in TeX.
 
 Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
@@ -13,30 +14,40 @@ would come of it. The rules stand in `latex`, `marks` and `links`, their data in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
-from .latex import commands, formulas, unescaped, was_stripped
+from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
 from .links import URL, has_host, repair, to_html, trim
-from .marks import emphasis, entities, quotes, ties
-from .tex import latex_text, person
+from .marks import (
+    emphasis,
+    entities,
+    may_emphasize,
+    may_hold_entities,
+    may_tie,
+    quotes,
+    ties,
+)
+from .reading import FORMULA, is_formula, reading
+from .signs import AT_A_SEAM, Signs
+from .tex import are_shown, latex_text, person, persons
 
-__all__ = ["has_host", "latex_text", "name", "person", "text", "title", "to_html"]
+__all__ = [
+    "are_shown",
+    "has_host",
+    "latex_text",
+    "name",
+    "names",
+    "person",
+    "persons",
+    "reading",
+    "text",
+    "title",
+    "to_html",
+]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
 _ROUNDS = 8
-
-# Dollar signs are a formula's when no blank stands just inside of them and no digit behind (the
-# rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but `$\\sim$10` is a formula.
-_FORMULA = re.compile(
-    r"\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
-    r"|\\\((?:[^\\]|\\[^()])*+\\\)"
-    r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
-    re.DOTALL,
-)
-_TEX = re.compile(r"[\\{}^_]")
-_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
 
 _FIRST_PLACEHOLDER = 0xF0000
 _PLACEHOLDERS = 0x10FFFF - _FIRST_PLACEHOLDER
@@ -46,8 +57,35 @@ _PLACEHOLDER = re.compile("[\U000f0000-\U0010ffff]")
 _MARKS = ("\\", "{", "}", "`", "''", "~", "*", "&", "^", "_", "$")
 
 
+def _needs_repair(text: str) -> bool:
+    return repair(text) != text
+
+
+# Dollar signs alone change nothing: what they protect is told by other signs.
+_SIGNS = Signs(
+    [
+        *((mark, None) for mark in ("\\", "{", "}", "`", "''")),
+        ("&", may_hold_entities),
+        ("~", may_tie),
+        ("*", may_emphasize),
+        ("_", may_emphasize),
+        ("_", may_index),
+        ("^", may_index),
+        *((part, _needs_repair) for part in ("://", "proxy", "mirror")),
+        *TRACES,
+    ]
+)
+_SIGNS_IN_NAMES = Signs([(mark, None) for mark in "\\{&"])
+_SIGNS_IN_LISTS = Signs([(mark, None) for mark in ("\\", "{", "&", *AT_A_SEAM)], ends="|")
+
+
+_is_clean = _SIGNS.absent
+
+
 def title(captured: str) -> str:
     """A title as shown: as captured but for white space and what is certain."""
+    if _is_clean(captured):
+        return captured
     return _settled(captured, _mended_title, paragraphs=False)
 
 
@@ -57,13 +95,24 @@ def name(captured: str) -> str:
     LaTeX in it is mended as in a title; without a backslash or brace none is looked for, which
     makes this several times as fast.
     """
+    if _SIGNS_IN_NAMES.absent(captured):
+        return captured
     if "\\" in captured or "{" in captured or "&" in captured:
         return title(captured)
     return without_new_tags(captured, plain(captured, paragraphs=False))
 
 
+def names(captured: Sequence[str]) -> tuple[str, ...]:
+    """Names or keywords as `name` cleans them, those without anything left out."""
+    if _SIGNS_IN_LISTS.absent("|".join(captured)):
+        return tuple(captured)
+    return tuple(filter(None, map(name, captured)))
+
+
 def text(captured: str) -> str:
     """An abstract or other running text, cleaned. Paragraphs stay apart by a blank line."""
+    if _is_clean(captured):
+        return captured
     return _settled(captured, _mended_text, paragraphs=True)
 
 
@@ -74,6 +123,8 @@ def _settled(captured: str, mend: Callable[[str], str], *, paragraphs: bool) -> 
     further attempt would start from and give up on.
     """
     start = without_new_tags(captured, plain(captured, paragraphs=paragraphs))
+    if start is not captured and _is_clean(start):
+        return start
     current = start
     for _ in range(_ROUNDS):
         mended = mend(current)
@@ -110,7 +161,7 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
     kept: list[str] = []
     current = captured
     if "$" in current or "\\(" in current or "\\[" in current:
-        current = _FORMULA.sub(lambda m: _keep(m, kept), current)
+        current = FORMULA.sub(lambda m: _keep(m, kept), current)
     if "&" in current:
         current = entities(current)
     current = repair(unescaped(current))
@@ -123,16 +174,13 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
         current = ties(current)
     if running:
         current = emphasis(current)
+    if not kept:
+        return current
     return _PLACEHOLDER.sub(lambda m: kept[ord(m[0]) - _FIRST_PLACEHOLDER], current)
 
 
 def _keep(match: re.Match[str], kept: list[str]) -> str:
-    formula = match[0]
-    if not _TEX.search(formula):
-        behind = match.string[match.end() : match.end() + 1]
-        if behind.isdigit() or _PROSE.search(formula):
-            return formula  # amounts of money, with prose between them
-    return _placeholder(formula, kept)
+    return _placeholder(match[0], kept) if is_formula(match) else match[0]
 
 
 def _keep_address(url: str, kept: list[str]) -> str:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from .signs import Needles
 from .tables import (
     ACCENTS,
     ARROWS,
@@ -40,18 +41,19 @@ def _any(names: Iterable[str]) -> str:
 
 _ESCAPED = re.compile(r"\\([%&#_])")
 _DOLLAR = re.compile(r"\\\$(?=\d)")
-_SPACING = re.compile(r"\\[,;: ](?![A-Za-z]*\{)|\\\\(?=\s|$)|~?\\@(?=[\s.])")
+_SPACING = re.compile(r"\\(?:[,;: ](?![A-Za-z]*\{)|\\(?=\s|$)|@(?=[\s.]))|~\\@(?=[\s.])")
 _NOTHING = re.compile(r"\\[!/-](?=[A-Za-z\d])")
 
 _ACCENT = re.compile(
     r"\{?\\(?:(['`\"^~=.])\s?|([cvuHkrdb])(?=[\s{]))\s?"
     r"(?:\{\\?([A-Za-z])\}|\\([ij])(?![A-Za-z])(?:\{\})?|([A-Za-z]))(\})?"
 )
-_CONTRACTION = re.compile(r"(?<=[A-Za-z])\\'(?=(?:s|t|d|m|re|ll|ve)\b)")
+_CONTRACTION = re.compile(r"\\'(?<=[A-Za-z]\\')(?=(?:s|t|d|m|re|ll|ve)\b)")
 _ESCAPED_QUOTE = re.compile(r"\\\"(?![A-Za-z{\\])|\\\"(?=[A-Za-z]+\\\")")
 
 _LETTER = re.compile(
-    r"\{\\([oOlLij])\s?\}|\\([oOlL])\{\}|(?<=[A-Za-z])\\([oOlL])(?: (?=[a-z])|(?![A-Za-z]))"
+    r"\{\\([oOlLij])\s?\}|\\([oOlL])\{\}"
+    r"|\\(?<=[A-Za-z]\\)([oOlL])(?: (?=[a-z])|(?![A-Za-z]))"
     r"|\\([OL]) (?=[a-z])"
 )
 _SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])[\s~]*([^{{}}]*)\}}")
@@ -59,7 +61,7 @@ _OPEN_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])\s*")
 _SWITCH = re.compile(rf"\\(?:{_any(SWITCHES)})(?![A-Za-z{{])\s*")
 _COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _REFERENCE = re.compile(rf"\\(?:{_any(REFERENCES)})\*?\{{([^{{}}]{{1,200}})\}}")
-_FOOTNOTE = re.compile(r"\s?\\(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
+_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _LONE_SYMBOL = re.compile(r"\{\\([A-Za-z]+)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:(\{\})|(?![A-Za-z]))")
 # A macro of the authors' own, such as `\tool`, is known by standing where a word stands.
@@ -71,6 +73,7 @@ _BEFORE_WORD = re.compile(r"(?:^|[\s(\[{\"“‘'`/–—-])$")
 
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*+)\}"
 _START = r"(?:\\|(?<![A-Za-z\\]))"
+_ARGUMENT = re.compile(r"\{(?<=[A-Za-z]\{)")
 _SHOWN = re.compile(rf"{_START}(mathbb|{_any(SHOWN)}){_GROUP}")
 _OVER = re.compile(rf"{_START}({_any(OVER)})\{{([A-Za-z])\}}")
 _ROOT = re.compile(rf"{_START}sqrt\{{([^{{}}]{{1,60}})\}}")
@@ -87,10 +90,10 @@ _FORMULA = re.compile(rf"(?:{_any(_FORMULA_NAMES)}|[A-Za-z](?![A-Za-z])|[^A-Za-z
 _FORMULA_NAME = re.compile(rf"\s*({_any(('circ', 'times'))})\s*|({_any(_FORMULA_NAMES)})")
 _GREEK_SCRIPT = re.compile(rf"([_^])({_any(GREEK)})(?![A-Za-z0-9_])")
 _ONE_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_])[A-Za-z\u0370-\u03ff]$|[)}\]]$")
-_CLOSING_ALONE = re.compile(r"(?<=[A-Za-z])\}(?=[\s.,;:)]|$)")
-_DEGREES = re.compile(r"(?<=\d)\^\{?\\?circ\}?(?![a-z])")
+_CLOSING_ALONE = re.compile(r"\}(?<=[A-Za-z]\})(?=[\s.,;:)]|$)")
+_DEGREES = re.compile(r"\^(?<=\d\^)\{?\\?circ\}?(?![a-z])")
 _ORDINAL = re.compile(rf"\^\{{?({_any(ORDINALS)})\}}?(?![\w}}])")
-_POWER = re.compile(r"(?<=[A-Za-z0-9)\]])\^(?:\{([-+]?\d{1,4})\}|([-+]?\d{1,4})(?![\w^{]|\.\d))")
+_POWER = re.compile(r"\^(?<=[A-Za-z0-9)\]]\^)(?:\{([-+]?\d{1,4})\}|([-+]?\d{1,4})(?![\w^{]|\.\d))")
 
 
 def _is_square(times: re.Match[str]) -> bool:
@@ -131,17 +134,29 @@ _WORD_RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], s
         for name, glyph in UNMISTAKABLE.items()
     ),
 )
-# The names whose presence shows that formulas were stripped; the others of the table are mended
-# where something else shows it. One search each, and most texts hold nothing: the pattern alone
-# where its first letter is rare, else a plain search before it.
-_TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
-    ("times", re.compile(rf"times(?<=\dtimes)|times(?<=\d times)|times{_AFTER_LETTER}").search),
-    ("sim", re.compile(_SIM).search),
-    ("", re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search),
-    ("", re.compile(r"pm(?<=\dpm)(?=\d)").search),
-    ("", re.compile(r"var(?=epsilon|theta|phi)").search),
-    *((name, None) for name in ("approx", "arrow", "infty", "cdot", "ldots", *GLUED_SIZES)),
+_PARTS = Needles(part for part, _, _ in _WORD_RULES)
+
+# The names whose presence shows that formulas were stripped, with a closer look where they may be
+# words or parts of words; the others of the table are mended where something else shows it.
+_RELATION = re.compile(r"q(?<=[lgn]eq)(?:slant)?(?![A-Za-z])").search
+TRACES: tuple[tuple[str, Callable[[str], object] | None], ...] = (
+    (
+        "times",
+        re.compile(rf"times(?<=\dtimes)|times(?<=\d times)(?= \d)|times{_AFTER_LETTER}").search,
+    ),
+    *((f"sim{digit}", re.compile(_SIM).search) for digit in range(10)),
+    ("leq", _RELATION),
+    ("geq", _RELATION),
+    ("neq", _RELATION),
+    *((f"{digit}pm", re.compile(r"pm(?<=\dpm)(?=\d)").search) for digit in range(10)),
+    ("approx", re.compile(r"approx(?!im)").search),
+    *((name, None) for name in ("varepsilon", "vartheta", "varphi")),
+    ("arrow", re.compile(r"arrow(?:(?<=[tpew]arrow)|(?<=wnarrow))").search),
+    *((name, None) for name in ("infty", "cdot", "ldots", *GLUED_SIZES)),
 )
+
+
+_TRACE_PARTS = Needles(part for part, _ in TRACES)
 
 
 def unescaped(text: str) -> str:
@@ -205,6 +220,8 @@ def _command(match: re.Match[str]) -> str:
 
 def structures(text: str) -> str:
     r"""Commands with an argument, whether or not the backslash is left: `mathcal{O}` is O."""
+    if not _ARGUMENT.search(text):
+        return text
     text = _SHOWN.sub(_shown, text)
     text = _OVER.sub(lambda m: unicodedata.normalize("NFC", m[2] + OVER[m[1]]), text)
     text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)
@@ -252,17 +269,24 @@ def _greek_script(match: re.Match[str]) -> str:
     return match[1] + GREEK[match[2]] if _ONE_LETTER_BEFORE.search(before) else match[0]
 
 
+def may_index(text: str) -> bool:
+    """Whether an index or exponent stands in the text that would be mended; no braces do."""
+    rules = (_GREEK_SCRIPT, _DEGREES, _ORDINAL, _POWER)
+    return "ell_" in text or any(rule.search(text) for rule in rules)
+
+
 def was_stripped(text: str) -> bool:
     """Whether names stand in the text that only a formula can have left there."""
-    for part, look in _TRACES:  # noqa: SIM110 - a generator takes twice the time
-        if part in text and (look is None or look(text)):
+    for number in _TRACE_PARTS.present(text):
+        look = TRACES[number][1]
+        if look is None or look(text):
             return True
     return False
 
 
 def words(text: str) -> str:
     """Names of symbols that stand bare in the text, where they can be no word."""
-    for part, pattern, replacement in _WORD_RULES:
-        if part in text:
-            text = pattern.sub(replacement, text)
+    for number in _PARTS.present(text):
+        _, pattern, replacement = _WORD_RULES[number]
+        text = pattern.sub(replacement, text)
     return text

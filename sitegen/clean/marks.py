@@ -10,26 +10,45 @@ from __future__ import annotations
 import re
 from html import unescape
 
+# Patterns begin with what is rare and look back from it: so `re` finds them fast.
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _HIDDEN_TAG = re.compile(r"&(?:lt|#0*60|#[xX]0*3[cC]);(?=[A-Za-z/!?&])")
 
 _DOUBLE = re.compile(r"``\s?((?:(?!``|'').){1,500}?)\s?''", re.DOTALL)
 _DOUBLE_MIXED = re.compile(r"``\s?((?:(?!``|['\"]{2}).){1,500}?)[\"”]", re.DOTALL)
-_DOUBLE_OPEN = re.compile(r"(?<!`)``(?!`)")
+_DOUBLE_OPEN = re.compile(r"``(?<!```)(?!`)")
 _CLOSING_TWICE = re.compile(
-    r"(?<![\w'])''(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
+    r"''(?<![\w']'')(?=\w)((?:(?!'').){1,300}?)(?<=[\w.,!?)])''(?![\w'])", re.DOTALL
 )
-_SINGLE = re.compile(r"(?<![\w`])`(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
+_SINGLE = re.compile(r"`(?<![\w`]`)(?=[\w(])([^`'\n]{1,200}?)(?<=[\w.,!?)])'(?![\w'])")
 
 _TIE_AFTER_WORD = re.compile(
     r"~(?<=[A-Za-z.,;:)\]}%\d]~)(?=[A-Za-z(\[\\\"“‘\U000f0000-\U0010ffff])"
 )
-_TIE_BEFORE_NUMBER = re.compile(r"(?:(?<=[A-Za-z])|(?<=[a-z]\.))~(?=\d)")
+_TIE_BEFORE_NUMBER = re.compile(r"~(?:(?<=[A-Za-z]~)|(?<=[a-z]\.~))(?=\d)")
 _TIE_AFTER_BLANK = re.compile(r"~(?<= ~)(?=[A-Za-z])")
 
-_STRONG = re.compile(r"(?<![\w*\\])\*\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w*\\/^_])\*(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])")
-_UNDERLINED = re.compile(r"(?<![\w\\/{}^])_([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
+_STRONG = re.compile(r"\*\*(?<![\w*\\]\*\*)(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*\*(?![\w*])")
+_EMPHASIS = re.compile(
+    r"\*(?<![\w*\\/^_]\*)(?=[A-Za-z\"“(])([^*\n]{1,200}?)(?<=[^\s*(])\*(?![\w*])"
+)
+_UNDERLINED = re.compile(r"_(?<![\w\\/{}^]_)([A-Za-z][A-Za-z' -]{1,80}[A-Za-z])_(?![\w{}])")
+
+
+def may_emphasize(text: str) -> bool:
+    """Whether `emphasis` would change the text."""
+    return any(mark.search(text) for mark in (_STRONG, _EMPHASIS, _UNDERLINED))
+
+
+def may_tie(text: str) -> bool:
+    """Whether `ties` would change the text."""
+    ties_of = (_TIE_AFTER_WORD, _TIE_BEFORE_NUMBER, _TIE_AFTER_BLANK)
+    return any(tie.search(text) for tie in ties_of)
+
+
+def may_hold_entities(text: str) -> bool:
+    """Whether `entities` may change the text."""
+    return _ENTITY.search(text) is not None
 
 
 def entities(text: str) -> str:
@@ -45,11 +64,11 @@ def entities(text: str) -> str:
 
 def quotes(text: str) -> str:
     """LaTeX's quotation marks as typographic ones; straight ones stay."""
-    if "``" in text:
+    if "`" in text and "``" in text:
         text = _DOUBLE.sub(r"“\1”", text)
         text = _DOUBLE_MIXED.sub(r"“\1”", text)
         text = _DOUBLE_OPEN.sub("“", text)
-    if "''" in text:
+    if "'" in text and "''" in text:
         text = _CLOSING_TWICE.sub(r"“\1”", text)
     if "`" in text and "'" in text:
         text = _SINGLE.sub(r"‘\1’", text)

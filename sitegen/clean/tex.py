@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from .characters import plain, without_new_tags
 from .marks import entities
+from .signs import AT_A_SEAM, Signs
 from .tables import ACCENTS, LETTERS, SHOWN, SWITCHES, SYMBOLS
 
 _MARKS = ("\\", "{", "}", "~", "``", "''", "--")
@@ -59,6 +61,10 @@ _UNSEEN_ARGUMENTS = dict.fromkeys(
 )
 # A lead byte of UTF-8 and one that continues it, read as Latin-1.
 _TWICE_ENCODED = re.compile("[\u00c2-\u00df][\u0080-\u00bf]")
+_SIGNS_IN_NAMES = Signs([(mark, None) for mark in (*_MARKS, "&", ". -")], ends=",;")
+_SIGNS_IN_LISTS = Signs(
+    [(mark, None) for mark in (*_MARKS, "&", ". -", ",", ";", *AT_A_SEAM)], ends="|"
+)
 _NOTHING = frozenset("!/-@*")
 _BLANK = frozenset(",;: \t\n\\")
 _MOST_MARKS = 3
@@ -79,15 +85,34 @@ def latex_text(written: str) -> str:
 
 def person(written: str) -> str:
     """A person's name as shown: TeX resolved, white space collapsed, hyphened initials joined."""
+    if _SIGNS_IN_NAMES.absent(written) and not _is_encoded_twice(written):
+        return written
     decoded = entities(written) if "&" in written else written
     name = plain(latex_text(_decoded_once_more(decoded)), paragraphs=False).strip(" ,;")
     # "C. -P. Yuan" is what arXiv makes of "C.-P. Yuan".
     return name.replace(". -", ".-") if ". -" in name else name
 
 
+def persons(written: Sequence[str]) -> tuple[str, ...]:
+    """The names of people as `person` cleans them, those without anything left out."""
+    if are_shown(written):
+        return tuple(written)
+    return tuple(filter(None, map(person, written)))
+
+
+def are_shown(names: Sequence[str]) -> bool:
+    """Whether all names stand as they are shown: clean, and without a comma to turn round."""
+    together = "|".join(names)
+    return _SIGNS_IN_LISTS.absent(together) and not _is_encoded_twice(together)
+
+
+def _is_encoded_twice(name: str) -> bool:
+    return not name.isascii() and _TWICE_ENCODED.search(name) is not None
+
+
 def _decoded_once_more(name: str) -> str:
     """A name that went through UTF-8 twice ("RaÃºl"): no language writes such pairs."""
-    if name.isascii() or not _TWICE_ENCODED.search(name):
+    if not _is_encoded_twice(name):
         return name
     try:
         return name.encode("latin-1").decode("utf-8")

@@ -40,12 +40,17 @@ def command(
     """
     from ..build import build as run
 
+    home = find_project(project)
     with Watch(quiet=quiet or as_json, verbose=verbose) as watch:
-        report = run(find_project(project), build_options(files, options), watch)
+        report = run(home, build_options(files, options), watch)
     if as_json:
         terminal.json_report(report)
     problems: list[Problem] = [*report.errors, *(() if quiet else report.warnings)]
     terminal.problems(problems)
     if not as_json and not quiet:
         terminal.summary(report, verbose=verbose)
+        if home.root is not None and not (home.settings.base_url or options["base_url"]):
+            from .. import git_remotes
+
+            terminal.proposal(git_remotes.of_project(home.root))
     sys.exit(0 if report.published else 1)

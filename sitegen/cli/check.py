@@ -30,13 +30,14 @@ class _WithRules(click.Command):
     "--executor", type=click.Choice(("serial", "process")), default="process", show_default=True,
     help="What runs the work.",
 )  # fmt: skip
+@click.option("--only", metavar="RULE", multiple=True, help="Only this rule; may be repeated.")
 @click.option("--strict", is_flag=True, help="A warning fails the check.")
 @click.option("--github", is_flag=True, help="Print annotations for a workflow of GitHub Actions.")
 @options(JSON, QUIET, VERBOSE)
 @told
 def command(  # noqa: PLR0913 - one for each option
     out: Path | None, project: Path | None, base_url: str | None, jobs: int | None, executor: str,
-    *, strict: bool, github: bool, as_json: bool, quiet: bool, verbose: bool,
+    only: tuple[str, ...], *, strict: bool, github: bool, as_json: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Look for faults in a built folder: links, feeds, HTML, what hosts take.
 
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 - one for each option
         clock(),
         name=terminal.near(str(folder)),
         base_url=None if base_url is None else web_folder(base_url),
+        rules=only,
     )
     found = checking.grouped([*audit.errors, *audit.warnings])
     if as_json:

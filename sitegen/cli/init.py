@@ -6,18 +6,41 @@ from pathlib import Path
 
 import click
 
+from ..starting import EXAMPLES
 from .options import told
 
 
-@click.command()
+class _WithExamples(click.Command):
+    """A command whose help ends with the examples."""
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Examples"):
+            formatter.write_dl(list(EXAMPLES.items()))
+
+
+@click.command(cls=_WithExamples)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--base-url", default="", help="Where the site will stand, if it is known.")
+@click.option(
+    "--example", type=click.Choice(list(EXAMPLES)), metavar="NAME",
+    help="Begin with one of the projects below. Default: a short list and an empty frame.",
+)  # fmt: skip
+@click.option(
+    "--base-url", default="",
+    help="Where the site will stand. Default: as a GitHub remote of DIR says, if it has one.",
+)  # fmt: skip
 @told
-def command(folder: Path, base_url: str) -> None:
-    """Make a new project folder DIR that builds at once."""
+def command(folder: Path, example: str | None, base_url: str) -> None:
+    """Make a new project folder DIR that builds at once.
+
+    DIR is new or empty; a repository without files will do. A workflow for GitHub Pages comes
+    with it.
+    """
     from .. import starting
     from ..options import clock
 
-    for path in starting.init(folder, base_url, clock()):
+    done = starting.init(folder, base_url, clock(), example or "")
+    for path in done.files:
         click.echo(f"  {folder / path}", err=True)
+    if done.base_url and not base_url:
+        click.echo(f"base_url is {done.base_url}, as the remote says.", err=True)
     click.echo(f"{folder} is ready. Next: cd {folder} && sitegen build && sitegen serve", err=True)

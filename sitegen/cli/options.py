@@ -85,6 +85,7 @@ BUILD = (
     click.option("--full", is_flag=True, help="Make everything again, without the caches."),
     click.option("--strict", is_flag=True, help="A warning fails the build."),
 )  # fmt: skip
+PUBLISH = tuple(option for option in BUILD if option is not DATE)  # of a project as a whole
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Print more: times, skipped files.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

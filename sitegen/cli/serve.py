@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +38,30 @@ def command(
     files: Sequence[Path], project: Path | None, *, host: str, port: int, open_browser: bool,
     quiet: bool, verbose: bool, **options: Any,
 ) -> None:  # fmt: skip
-    """Build, then preview the site until Ctrl-C."""
-    from .. import serve as serving
-    from ..build import build as run
+    """Build, then preview the site until Ctrl-C.
+
+    What you change meanwhile (dumps, pages, settings, the theme) is built at once, and open pages
+    show it. What is wrong shows over them, and goes away when it is mended.
+    """
+    from .. import preview
 
     home = find_project(project)
-    chosen = build_options(files, options)
-    with Watch(quiet=quiet, verbose=verbose) as watch:
-        report = run(home, chosen, watch)
-    terminal.problems([*report.errors, *(() if quiet else report.warnings)])
-    if not report.published:
-        sys.exit(1)
-    if not quiet:
-        terminal.summary(report, verbose=verbose)
-    base_url = home.settings.base_url if chosen.base_url is None else chosen.base_url
-    with serving.server(Path(report.out), base_url, host, port) as bound:
-        terminal.serving(serving.address(bound, base_url), host)
-        if open_browser:
-            click.launch(serving.address(bound, base_url))
-        try:
-            bound.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("", err=True)
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as kept:
+        chosen = preview.with_files(build_options(files, options), Path(kept))
+        with Watch(quiet=quiet, verbose=verbose) as watch:
+            first, report = preview.first(home, chosen, watch)
+        terminal.problems(first.problems if report is None else report.errors)
+        if report is not None and not quiet:
+            terminal.problems(report.warnings)
+            terminal.summary(report, verbose=verbose)
+        if not first.published and (home.root is None or files):
+            sys.exit(1)
+        folder = chosen.out or (home.root or Path.cwd()) / "site"
+        tell = partial(terminal.rebuilt, quiet=quiet)
+        session = preview.Session(home.root, chosen, folder, first, tell)
+        with preview.bind(folder, session.board, host, port, session.want) as bound, session:
+            terminal.serving(bound.address, host)
+            if open_browser:
+                click.launch(bound.address)
+            bound.until_interrupted()
+    click.echo("", err=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..executors import Executor
     from .topics import Rules
 
-__all__ = ["filtered", "said_by", "with_topics"]
+__all__ = ["filtered", "looked_up", "said_by", "with_topics"]
 
 _CHUNK = 500
 
@@ -50,6 +50,15 @@ def with_topics(library: Library, rules: Rules, tasks: Executor, cache: Cache) -
     if unheard:
         library = _told(library, known)
     return msgspec.structs.replace(library, topics=rules.topics)
+
+
+def looked_up(library: Library, rules: Rules) -> Library:
+    """The same for a few papers that have no page of their own, and that no cache keeps."""
+    papers = []
+    for paper in library.papers:
+        said = said_by(rules, paper.title, paper.abstract)
+        papers.append(msgspec.structs.replace(paper, topics=said.topics, lead=said.lead))
+    return msgspec.structs.replace(library, papers=tuple(papers), topics=rules.topics)
 
 
 def _texts(paper: Paper) -> bytes:

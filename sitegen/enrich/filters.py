@@ -84,9 +84,7 @@ def _fits(choice: Choice) -> Iterable[tuple[str, Callable[[Paper], bool]]]:
         yield (
             "categories",
             lambda p: any(
-                _in_category(category, one)
-                for category in p.categories
-                for one in choice.categories
+                in_category(category, one) for category in p.categories for one in choice.categories
             ),
         )
     if choice.authors:
@@ -94,7 +92,7 @@ def _fits(choice: Choice) -> Iterable[tuple[str, Callable[[Paper], bool]]]:
         yield "authors", lambda p: not names.isdisjoint(map(fold_title, p.authors))
 
 
-def _in_category(category: str, wanted: str) -> bool:
+def in_category(category: str, wanted: str) -> bool:
     """Whether a category is the wanted one or of the wanted archive: "cs.CL" is in "cs"."""
     category, wanted = category.lower(), wanted.lower()
     return category == wanted or category.startswith(f"{wanted}.")

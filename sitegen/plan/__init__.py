@@ -6,32 +6,48 @@ found out when they are made, by whoever collects them.
 
 from __future__ import annotations
 
+import msgspec
+
 from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
-from . import addresses, archive, days, feeds, papers, texts, topics
+from . import addresses, archive, days, feed_catalogue, papers, subscribe, texts, topics, trending
 from .bundle import Bundle, facts
 from .days import Notes
+from .feed_catalogue import Queries
+from .feed_paths import paper_links
+from .feeds import Closed, Document, Press
 from .scene import Scene
 from .texts import StaticFile, Text
 
-__all__ = ["Bundle", "Contents", "Notes", "StaticFile", "Text", "facts", "plan", "site_view"]
+__all__ = [
+    "Bundle",
+    "Closed",
+    "Contents",
+    "Document",
+    "Notes",
+    "StaticFile",
+    "Text",
+    "facts",
+    "plan",
+    "site_view",
+]
+
+ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
 def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
     """What all pages know of the site; it changes seldom, since it renders all pages again."""
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
+    subscribed = has_feed or settings.mail.form_action
     ways = [
         Link(label="Latest", path="index.html"),
         Link(label="Archive", path="archive.html"),
         *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
+        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
-    site_feeds = (
-        Link(label=f"{settings.title}, RSS", path="rss.xml"),
-        Link(label=f"{settings.title}, Atom", path="atom.xml"),
-    )
     return SiteView(
         title=settings.title,
         description=settings.description,
@@ -40,7 +56,7 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         curator=settings.curator,
         navigation=tuple(ways),
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
-        feeds=site_feeds if has_feed else (),
+        feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
     )
 
 
@@ -52,6 +68,8 @@ class Contents(Value, frozen=True, kw_only=True):
     static: tuple[StaticFile, ...] = ()
     assets: tuple[Artifact, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
+    queries: Queries = msgspec.field(default_factory=dict)  # the papers of each saved query
+    closed: Closed = Closed()
 
 
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
@@ -59,17 +77,22 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     scene = Scene(library, settings, site)
     by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
+    feeds = feed_catalogue.catalogue(scene, contents.queries)
+    static = tuple(file.path for file in contents.static)
+    press = Press(scene, feed_catalogue.look(scene, contents.assets, static), contents.closed)
     return [
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
-        *feeds.bundles(scene),
+        *press.bundles(feeds),
+        *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
         *texts.fixed_bundles(contents.assets, contents.static),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),
-            tuple(file.path for file in contents.static),
+            static,
         ),
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from ..pages import Page, PlainPage, SitemapPage
-from . import topics
+from . import subscribe, topics, trending
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
@@ -77,8 +77,12 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
     newest = scene.dated[-1].date if scene.dated else None
     yield "index.html", newest
     yield "archive.html", newest
+    if scene.dated:
+        yield trending.PATH, newest
     if scene.on_topic:
         yield "topics/index.html", newest
+    if scene.site.feeds or scene.settings.mail.form_action:
+        yield subscribe.PATH, None
     for path in texts:
         yield path, None
     for slug, papers in scene.on_topic.items():

@@ -12,6 +12,7 @@ from ..dates import day_full, month_year
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from .bundle import Bundle, facts, facts_of
+from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
@@ -162,7 +163,13 @@ def _undated_link(number: int) -> Link:
 
 
 def _home(scene: Scene, notes: Notes) -> Bundle:
-    head = Head(title="", description=scene.site.description, section="index.html")
+    feeds = links(scene.settings, "", scene.site.title) if scene.site.feeds else ()
+    head = Head(
+        title="",
+        description=scene.site.description,
+        section="index.html",
+        feeds=tuple(link for link in feeds if link not in scene.site.feeds),
+    )
 
     def make() -> Iterator[Page]:
         if scene.dated:
@@ -178,6 +185,7 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
         shown = facts(scene.shown_on(scene.undated))
+    shown = facts(shown, facts_of(head.feeds))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
 

@@ -6,10 +6,9 @@ The order of papers on a day's page, the addresses of days and topics, and paper
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -117,23 +116,6 @@ class Scene:
             for match in paper.topics:
                 found[match.slug].append(paper)
         return {slug: tuple(papers) for slug, papers in found.items() if papers}
-
-    @cached_property
-    def stamps(self) -> Mapping[str, str]:
-        """When each dated paper's feed entry was published (RFC 3339), by birth key."""
-        return feed_ids.stamps(self.dated)
-
-    def newest(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-        """What a feed of these papers (ascending by birth) holds, newest first."""
-        stamps = self.stamps
-        newest = islice((p for p in reversed(papers) if p.born), self.settings.feeds.entries)
-        return tuple(sorted(newest, key=lambda paper: stamps[paper.key], reverse=True))
-
-    @cached_property
-    def site_feed(self) -> tuple[Paper, ...]:
-        """The papers in the site's feed."""
-        dated = (paper for paper in self.library.papers if paper.born)
-        return self.newest(sorted(dated, key=lambda paper: paper.born or date.min))
 
     def has_feed(self, slug: str) -> bool:
         """Whether a topic has papers that a feed can hold."""

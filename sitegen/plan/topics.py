@@ -15,6 +15,7 @@ from operator import itemgetter
 from ..dates import span
 from ..model import Paper, Topic
 from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
+from . import feed_paths
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
@@ -68,6 +69,7 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
         facts=facts(
             b"".join([scene.prints[paper.key] for paper in shown]),
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
+            facts_of(_feeds(scene, topic) if newest else ()),
             *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
         ),
         kinds=frozenset({"topic"}),
@@ -103,17 +105,13 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
                 title=topic.name if first else f"{topic.name}, {dates}, page {block + 2}",
                 description=topic.description or f"Papers on {topic.name}, newest first.",
                 section="topics/index.html",
-                feeds=feed_links(topic) if first and scene.has_feed(topic.slug) else (),
+                feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),
             ),
         )
 
 
-def feed_links(topic: Topic) -> tuple[Link, ...]:
-    """The feeds of a topic."""
-    return (
-        Link(label=f"{topic.name}, RSS", path=f"topics/{topic.slug}.rss.xml"),
-        Link(label=f"{topic.name}, Atom", path=f"topics/{topic.slug}.atom.xml"),
-    )
+def _feeds(scene: Scene, topic: Topic) -> tuple[Link, ...]:
+    return feed_paths.links(scene.settings, f"topics/{topic.slug}", topic.name)
 
 
 def _groups(

@@ -19,10 +19,12 @@ from typing import Any
 
 from .. import clean
 from ..errors import Problem
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.records import checked, put_out
+from ..formats.xml.elements import elements, line_of, root, text_of
 from ..model import Record
-from .common import checked, identifiers, put_out, web_address
-from .content import Content
-from .xml_elements import elements, line_of, root, text_of
 
 NAME = "acl-xml"
 LABEL = "ACL Anthology XML"
@@ -172,7 +174,7 @@ def _record(paper: Any, volume: _Volume, name: str, place: int) -> Record:
         source=SOURCE,
         title=clean.title(title),
         ids=ids,
-        authors=tuple(filter(None, authors)),
+        authors=clean.persons(authors),
         abstract=clean.text(abstract),
         published=volume.published,
         url=f"https://aclanthology.org/{acl}/" if acl else web_address(address),
@@ -197,7 +199,7 @@ def _person(author: Any) -> str:
             first = child.text or ""
         elif child.tag == "last":
             last = child.text or ""
-    return clean.person(f"{first} {last}" if first else last)
+    return f"{first} {last}" if first else last
 
 
 def _mixed(element: Any) -> str:

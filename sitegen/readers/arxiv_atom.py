@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import ATOM, Entry, entries, head_of_feed
+from ..formats.identifiers import identifiers
+from ..formats.records import Complain, put_out, records
+from ..formats.xml.elements import root
 from ..model import Record
-from .common import arxiv_categories, checked, day, identifiers, put_out, web_address
-from .content import Content
-from .feed_entries import ATOM, Entry, entries, head_of_feed
-from .xml_elements import root
 
 NAME = "arxiv-atom"
 LABEL = "arXiv API answers (Atom)"
@@ -40,25 +45,21 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
-    return checked(_read(content, name), name)
+    return records(_entries(content, name), partial(_record, name), name)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
+def _entries(content: Content, name: str) -> Iterator[Entry | Problem]:
     for entry in entries(content, name):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        if "/api/errors" in entry.first("id"):
+        if isinstance(entry, Entry) and "/api/errors" in entry.first("id"):
             said = clean.title(entry.first("summary", "title"))
             hint = "correct the query, and save its answer again"
             yield put_out(name, entry.line, f"arXiv answered with an error: {said[:200]}", hint)
-            continue
-        yield _record(entry, name, place)
-        place += 1
+        else:
+            yield entry
 
 
-def _record(entry: Entry, name: str, place: int) -> Record:
+def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
+    del complain
     primary = entry.first("arxiv:primary_category")
     return Record(
         file=name,
@@ -67,9 +68,9 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         source=SOURCE,
         title=clean.title(entry.first("title")),
         ids=identifiers(arxiv=entry.first("id"), doi=entry.first("arxiv:doi")),
-        authors=tuple(filter(None, map(clean.person, entry.authors))),
+        authors=clean.persons(entry.authors),
         abstract=clean.text(entry.first("summary")),
-        published=day(entry.first("published")),
+        published=days.exact(entry.first("published")),
         url=web_address(entry.address() or entry.first("id")),
         pdf=next(
             (web_address(one.href) for one in entry.links if _is_pdf(one.type, one.title)), ""

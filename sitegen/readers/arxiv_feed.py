@@ -14,24 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import Entry, entries, head_of_feed, is_feed
+from ..formats.identifiers import identifiers
+from ..formats.markup import plain_text
+from ..formats.people import people
+from ..formats.records import Complain, records
 from ..identity import arxiv_id
 from ..model import Record
-from .common import (
-    arxiv_categories,
-    arxiv_page,
-    arxiv_pdf,
-    checked,
-    day,
-    identifiers,
-    people,
-    web_address,
-)
-from .content import Content
-from .feed_entries import Entry, entries, head_of_feed, is_feed
-from .markup import plain_text
 
 NAME = "arxiv-feed"
 LABEL = "arXiv announcement feeds (RSS, Atom)"
@@ -71,20 +68,11 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
-    return checked(_read(content, name), name)
+    return records(entries(content, name), partial(_record, name), name)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for entry in entries(content, name):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        yield _record(entry, name, place)
-        place += 1
-
-
-def _record(entry: Entry, name: str, place: int) -> Record:
+def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
+    del complain
     summary = entry.first("summary", "description", "content", "content:encoded")
     title, said = entry.first("title"), ""
     paragraphs = _paragraphs(summary)
@@ -114,7 +102,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         ids=ids,
         authors=_authors(entry.authors),
         abstract=clean.text(abstract[announced.end() :] if announced else abstract),
-        listed=day(entry.first(*_SHOWN)) or _day_of_feed(entry),
+        listed=days.exact(entry.first(*_SHOWN)) or _day_of_feed(entry),
         url=web_address(entry.address()) or arxiv_page(arxiv),
         pdf=arxiv_pdf(arxiv),
         venue=clean.title(entry.first("arxiv:journal_reference", "arxiv:journal_ref")),
@@ -125,7 +113,7 @@ def _record(entry: Entry, name: str, place: int) -> Record:
 
 def _day_of_feed(entry: Entry) -> date | None:
     """Of arXiv's own feeds: those up to 2023 tell the day of the announcement once for all."""
-    return day(entry.feed.first(*_SHOWN)) if _FEED_TITLE.match(entry.feed.title) else None
+    return days.exact(entry.feed.first(*_SHOWN)) if _FEED_TITLE.match(entry.feed.title) else None
 
 
 def _places_of_id(

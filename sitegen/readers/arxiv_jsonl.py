@@ -8,28 +8,27 @@ Python's notation. The day of listing stands in the file's name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from .. import clean, identity
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.json.items import Item, items, sample
+from ..formats.people import people
+from ..formats.records import Complain, Nothing, records
 from ..model import Record
-from .common import (
-    arxiv_categories,
-    arxiv_page,
-    arxiv_pdf,
-    checked,
-    day,
-    identifiers,
-    people,
-    web_address,
-)
-from .content import Content
-from .json_lines import first_object, objects
 
 NAME = "arxiv-jsonl"
 LABEL = "daily arXiv digests (JSON lines)"
 SOURCE = "arXiv"
+
+_NOTHING = Nothing("no papers in these lines", "get the file again")
 
 
 class _Paper(msgspec.Struct, frozen=True):
@@ -55,7 +54,7 @@ class _Paper(msgspec.Struct, frozen=True):
 def sniff(head: str, name: str) -> int:
     """By an arXiv id or address beside title and abstract under a digest's names."""
     del name
-    found = first_object(head)
+    found = next(iter(sample(head)), {})
     if not isinstance(found.get("title"), str) or "authors_parsed" in found or "paper" in found:
         return 0
     if not {"summary", "abstract"} & found.keys():
@@ -69,34 +68,26 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each line."""
-    return checked(_read(content, name), name)
+    return records(items(content, name, _Paper), partial(_record, name), name, _NOTHING)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for item in objects(content, name, _Paper):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        yield _record(*item, name, place)
-        place += 1
-
-
-def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
+def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
+    del complain
+    paper: _Paper = item.value
     address = web_address(paper.abs or paper.link or paper.url)
     ids = identifiers(arxiv=paper.arxiv_id or paper.id or "", doi=paper.doi or "", url=address)
     arxiv = ids.get("arxiv", "")
     categories = paper.categories or []
     return Record(
         file=name,
-        line=line,
+        line=item.line,
         place=place,
         source=SOURCE,
         title=clean.title(paper.title or ""),
         ids=ids,
         authors=_authors(paper.authors or []),
         abstract=clean.text(paper.summary or paper.abstract or ""),
-        published=day(paper.published),
+        published=days.exact(paper.published),
         url=address or arxiv_page(arxiv),
         pdf=web_address(paper.pdf or paper.pdf_url) or arxiv_pdf(arxiv),
         code=web_address(paper.code),
@@ -111,4 +102,4 @@ def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
 def _authors(written: list[str] | str) -> tuple[str, ...]:
     if isinstance(written, str):
         return people(written)
-    return tuple(filter(None, map(clean.person, written)))
+    return clean.persons(written)

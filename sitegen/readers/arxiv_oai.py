@@ -16,21 +16,15 @@ from urllib.parse import urlsplit
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.people import display_name, people
+from ..formats.records import checked, put_out
+from ..formats.xml.elements import elements, line_of, local, root, text_of
 from ..model import Record
-from .common import (
-    arxiv_categories,
-    arxiv_page,
-    arxiv_pdf,
-    checked,
-    day,
-    display_name,
-    identifiers,
-    people,
-    put_out,
-    web_address,
-)
-from .content import Content
-from .xml_elements import elements, line_of, local, root, text_of
 
 NAME = "arxiv-oai"
 LABEL = "arXiv metadata harvested over OAI-PMH (arXiv, arXivRaw, oai_dc)"
@@ -149,7 +143,7 @@ def _authors(element: Any) -> tuple[str, ...]:
     whole = (
         " ".join(_child(one, part) for part in ("forenames", "keyname", "suffix")) for one in parts
     )
-    return tuple(filter(None, map(clean.person, whole)))
+    return clean.persons(list(whole))
 
 
 def _record(
@@ -176,12 +170,12 @@ def _record(
         ids=ids,
         authors=tuple(author for some in facts.get("authors", []) for author in some if author),
         abstract=clean.text(abstract),
-        published=day(first("created", "date")),
+        published=days.exact(first("created", "date")),
         url=arxiv_page(arxiv) or web_address(address),
         pdf=arxiv_pdf(arxiv),
         venue=clean.title(first("journal-ref") or _journal(written)),
         categories=arxiv_categories(first("categories").split()),
-        tags=tuple(filter(None, map(clean.name, facts.get("subject", [])))),
+        tags=clean.names(facts.get("subject", [])),
         submitter=clean.person(first("submitter")),
         comment=clean.title(comments),
     )

@@ -9,20 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import arxiv_page, arxiv_pdf
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import identifiers
+from ..formats.json.items import Item, items, sample
+from ..formats.people import people
+from ..formats.records import Complain, Nothing, records
 from ..model import Record
-from .common import arxiv_categories, arxiv_page, arxiv_pdf, checked, day, identifiers, people
-from .content import Content
-from .json_lines import first_object, objects
 
 NAME = "arxiv-snapshot"
 LABEL = "arXiv metadata snapshot (JSON lines)"
 SOURCE = "arXiv"
+
+_NOTHING = Nothing("no papers in these lines", "get the file again")
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -50,7 +58,7 @@ _TELLING = ("authors_parsed", "versions", "update_date", "journal-ref", "report-
 def sniff(head: str, name: str) -> int:
     """By the keys that no other list of papers has."""
     del name
-    found = first_object(head)
+    found = next(iter(sample(head)), {})
     if "id" not in found or "title" not in found:
         return 0
     telling = sum(key in found for key in _TELLING)
@@ -59,26 +67,18 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each line."""
-    return checked(_read(content, name), name)
+    return records(items(content, name, _Paper), partial(_record, name), name, _NOTHING)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for item in objects(content, name, _Paper):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        yield _record(*item, name, place)
-        place += 1
-
-
-def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
+def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
+    del complain
+    paper: _Paper = item.value
     ids = identifiers(arxiv=paper.id or "", doi=paper.doi or "")
     arxiv = ids.get("arxiv", "")
     categories = paper.categories or ""
     return Record(
         file=name,
-        line=line,
+        line=item.line,
         place=place,
         source=SOURCE,
         title=clean.title(paper.title or ""),
@@ -99,15 +99,16 @@ def _record(line: int, paper: _Paper, name: str, place: int) -> Record:
 
 def _authors(paper: _Paper) -> tuple[str, ...]:
     """Display order from [family, given, suffix, affiliation …]; the plain string without them."""
-    parsed = (_name(parts) for parts in paper.authors_parsed or [])
-    return tuple(filter(None, parsed)) or people(paper.authors or "")
+    return clean.persons(list(map(_name, paper.authors_parsed or []))) or people(
+        paper.authors or ""
+    )
 
 
 def _name(parts: list[str]) -> str:
     family, given, suffix = [*parts, "", "", ""][:3]
-    return clean.person(f"{given} {family} {suffix}" if suffix else f"{given} {family}")
+    return " ".join(filter(None, (given, family, suffix)))
 
 
 def _published(versions: list[_Version]) -> date | None:
     first: Any = next((one for one in versions if one.version == "v1"), None)
-    return day((first or versions[0]).created) if versions else None
+    return days.exact((first or versions[0]).created) if versions else None

@@ -10,19 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.addresses import web_address
+from ..formats.bibtex import values as bibtex_values
+from ..formats.bibtex.blocks import Entry, Macro, blocks, lines
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.records import Complain, Nothing, beginning, records
 from ..model import Record
-from . import bibtex_values, days, plain_values
-from .bibtex_blocks import Entry, Macro, blocks, lines
-from .common import arxiv_categories, beginning, checked, put_out, web_address
-from .content import Content
-from .identifiers import add_any, add_id
 
 NAME = "bibtex"
 LABEL = "BibTeX or BibLaTeX"
 SOURCE = "BibTeX"
+
+_NOTHING = Nothing("no entries in this BibTeX file", "export the library again")
 
 _NO_PUBLICATIONS = frozenset({"xdata", "set", "control", "ieeetranbstctl", "preamble", "comment"})
 _IN_A_BOOK = frozenset(
@@ -66,32 +72,18 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry, with the line where it begins."""
-    yield from checked(_records(content, name), name)
-
-
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
-    parents = _parents(content, name)
     macros: dict[str, str] = {}
-    place = 0
+    made = partial(_record, name, macros, _parents(content, name))
+    return records(_entries(content, name, macros), made, name, _NOTHING)
+
+
+def _entries(content: Content, name: str, macros: dict[str, str]) -> Iterator[Entry | Problem]:
+    """The entries that can be publications; `macros` are those defined so far."""
     for block in blocks(content, name):
-        if isinstance(block, Problem):
-            yield block
-        elif isinstance(block, Macro):
+        if isinstance(block, Macro):
             _define(block, macros)
-        elif block.kind not in _NO_PUBLICATIONS:
-            fields, said = _fields(block, macros)
-            parent = parents.get(fields.get("crossref", "").strip().casefold())
-            if parent is not None:
-                _inherit(fields, parent, block.kind)
-            elif fields.get("crossref"):
-                said.append(f"its crossref {beginning(fields['crossref'], 40)} is not in the file")
-            record = _record(block, fields, name, place, said)
-            for message in said:
-                yield put_out(name, block.line, message)
-            yield record
-            place += 1
-    if place == 0:
-        yield put_out(name, 0, "no entries in this BibTeX file", "export the library again")
+        elif isinstance(block, Problem) or block.kind not in _NO_PUBLICATIONS:
+            yield block
 
 
 def _define(macro: Macro, macros: dict[str, str]) -> None:
@@ -149,8 +141,21 @@ def _inherit(fields: dict[str, str], parent: Mapping[str, str], kind: str) -> No
 
 
 def _record(
-    entry: Entry, fields: Mapping[str, str], name: str, place: int, said: list[str]
+    name: str,
+    macros: Mapping[str, str],
+    parents: Mapping[str, Mapping[str, str]],
+    entry: Entry,
+    place: int,
+    complain: Complain,
 ) -> Record:
+    fields, said = _fields(entry, macros)
+    for message in said:
+        complain(message)
+    parent = parents.get(fields.get("crossref", "").strip().casefold())
+    if parent is not None:
+        _inherit(fields, parent, entry.kind)
+    elif fields.get("crossref"):
+        complain(f"its crossref {beginning(fields['crossref'], 40)} is not in the file")
     ids = _ids(fields)
     venue = next((fields[key] for key in _VENUES if fields.get(key, "").strip()), "")
     if "arxiv:" in venue.casefold():
@@ -164,7 +169,7 @@ def _record(
         ids=ids,
         authors=bibtex_values.names(fields.get("author", "")),
         abstract=clean.text(clean.latex_text(fields.get("abstract", ""))),
-        published=_published(fields, said),
+        published=_published(fields, complain),
         url=_address(fields, _URLS),
         pdf=_address(fields, ("pdf", "eprintpdf")),
         code=_address(fields, ("code", "github")),
@@ -183,7 +188,7 @@ def _title(fields: Mapping[str, str]) -> str:
     return clean.latex_text(title)
 
 
-def _published(fields: Mapping[str, str], said: list[str]) -> date | None:
+def _published(fields: Mapping[str, str], complain: Complain) -> date | None:
     written = clean.latex_text(fields.get("date", "")).strip()
     found = days.day(written.split("/")[0]) if written else None
     if found is not None:
@@ -195,7 +200,7 @@ def _published(fields: Mapping[str, str], said: list[str]) -> date | None:
         month = f"{in_month} {month}"
     found = days.day(year, month)
     if found is None and (written or year):
-        said.append(f"{beginning(written or year, 40)} is no date")
+        complain(f"{beginning(written or year, 40)} is no date")
     return found
 
 

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
 from ..model import Record
-from . import days, plain_values
-from .common import checked, put_out
-from .content import Content
-from .identifiers import add_any, add_id
-from .json_stream import Item, items, sample
 
 NAME = "csl-json"
 LABEL = "CSL-JSON (Zotero, Mendeley, Manubot, Crossref)"
 SOURCE = "CSL-JSON"
+
+_NOTHING = Nothing("no items in this CSL-JSON", "export the library again")
 
 _TYPES = frozenset(
     # The last four are Crossref's.
@@ -70,7 +73,7 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each item."""
-    yield from checked(_records(content, name), name)
+    return records(items(content, name), partial(_record, name), name, _NOTHING)
 
 
 def _is_item(value: dict[str, Any]) -> bool:
@@ -92,25 +95,8 @@ _NAME_PARTS = frozenset({"family", "literal", "given"})
 _DATE_PARTS = frozenset({"date-parts", "raw", "literal", "date-time"})
 
 
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for item in items(content, name):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        said: list[str] = []
-        record = _record(item, name, place, said)
-        for message in said:
-            yield put_out(name, item.line, message)
-        yield record
-        place += 1
-    if place == 0:
-        yield put_out(name, 0, "no items in this CSL-JSON", "export the library again")
-
-
-def _record(item: Item, name: str, place: int, said: list[str]) -> Record:
+def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
     value = item.value
-    complain = said.append
     url = plain_values.address(value.get("URL"), "URL", complain)
     title = _text(value.get("title"), "title", complain)
     subtitle = _text(value.get("subtitle"), "subtitle", complain) if "subtitle" in value else ""
@@ -134,7 +120,7 @@ def _record(item: Item, name: str, place: int, said: list[str]) -> Record:
     )
 
 
-def _text(value: Any, field: str, complain: plain_values.Complain) -> str:
+def _text(value: Any, field: str, complain: Complain) -> str:
     """A text without its JATS or HTML; formulas lose their markup and keep their letters."""
     written = plain_values.text(value, field, complain)
     return untagged(written) if "<" in written else written
@@ -152,7 +138,7 @@ def untagged(written: str) -> str:
     return _TAG.sub(replaced, written).strip()
 
 
-def _people(value: Any, complain: plain_values.Complain) -> tuple[str, ...]:
+def _people(value: Any, complain: Complain) -> tuple[str, ...]:
     """The authors in display order: given name, particles, family name, suffix."""
     if value is None:
         return ()
@@ -167,7 +153,7 @@ def _people(value: Any, complain: plain_values.Complain) -> tuple[str, ...]:
             names.append(_name(one))
         else:
             complain("author: no name")
-    return tuple(name for written in names if (name := clean.person(written)))
+    return clean.persons(names)
 
 
 def _name(person: dict[str, Any]) -> str:
@@ -211,7 +197,7 @@ def _add_standard(found: dict[str, str], written: str) -> None:
         add_id(found, scheme.casefold(), identifier)
 
 
-def _published(value: dict[str, Any], complain: plain_values.Complain) -> date | None:
+def _published(value: dict[str, Any], complain: Complain) -> date | None:
     for key in _DATES:
         written = value.get(key)
         if written is None:

@@ -2,21 +2,24 @@
 
 A package gives readers by entry points of the group `sitegen.readers`. One that cannot be loaded,
 or lacks what a reader has, is left out, and a warning names it and its package. One that raises is
-guarded: what it gave before is kept, and the problem names it, its package and what to do.
+guarded: what it gave before is kept, and the problem names it, its package and what to do. A reader
+is loaded when it is needed; see `beginnings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from ..errors import Problem, SitegenError
+from ..formats.content import Content
 from ..model import Record
-from .content import Content
+from .beginnings import OWN, Beginning
 
 GROUP = "sitegen.readers"
+_ITEMS = (Record, Problem)
 _LONGEST = 300  # of a message that foreign code wrote
 
 
@@ -37,29 +40,33 @@ class Reader(Protocol):
         """The records in their order, problems where they arise; `name` goes into both."""
 
 
-class Installed(NamedTuple):
-    """The readers that can be used, by name, and warnings of those that cannot."""
+class Installed:
+    """A reader that is installed: loaded when it is asked for."""
 
-    readers: tuple[Reader, ...]
-    broken: tuple[Problem, ...]
+    def __init__(self, point: EntryPoint) -> None:
+        package, _, module = point.value.rpartition(".")
+        self.is_own = package == __package__ and module in OWN
+        self._begins = OWN[module] if self.is_own else frozenset(Beginning)
+        self._point = point
+
+    def may_claim(self, kind: Beginning) -> bool:
+        """Whether it may claim a dump that begins so."""
+        return kind in self._begins
+
+    @cached_property
+    def reader(self) -> Reader | Problem:
+        """The reader, or what is wrong with it."""
+        return _loaded(self._point)
 
 
 @cache
-def installed() -> Installed:
-    """All readers that are installed."""
-    good: list[Reader] = []
-    broken: list[Problem] = []
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        found = load(point)
-        if isinstance(found, Problem):
-            broken.append(found)
-        else:
-            good.append(found)
-    return Installed(tuple(good), tuple(broken))
+def installed() -> tuple[Installed, ...]:
+    """All readers that are installed, by name."""
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    return tuple(map(Installed, points))
 
 
-def load(point: EntryPoint) -> Reader | Problem:
-    """The reader of an entry point, or what is wrong with it."""
+def _loaded(point: EntryPoint) -> Reader | Problem:
     try:
         loaded = point.load()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - the code is anyone's
@@ -94,20 +101,20 @@ class _Guarded:
 
     def read(self, content: Content, name: str) -> Iterator[Record | Problem]:
         """The reader's records and problems; an exception becomes a problem, an error."""
-        last = 0
+        last: Record | Problem | None = None
         try:
             for item in self._reader.read(content, name):
-                if not isinstance(item, Record | Problem):
-                    kind = type(item).__name__
-                    yield self._problem(name, f"gave a {kind}, no record", last, "error")
+                if not isinstance(item, _ITEMS):
+                    kind, line = type(item).__name__, last.line if last else 0
+                    yield self._problem(name, f"gave a {kind}, no record", line, "error")
                     return
-                last = item.line
+                last = item
                 yield item
         except SitegenError:
             raise
         except Exception as error:  # noqa: BLE001 - the code is anyone's
-            where = " after this line" if last else ""
-            yield self._problem(name, f"failed{where}: {_said(error)}", last, "error")
+            where, line = (" after this line", last.line) if last else ("", 0)
+            yield self._problem(name, f"failed{where}: {_said(error)}", line, "error")
 
     def _problem(self, name: str, what: str, line: int = 0, severity: Any = "warning") -> Problem:
         return Problem(

@@ -10,6 +10,7 @@ A format with a reader of its own goes to that one: this reader claims what is l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,16 +18,19 @@ import msgspec
 from .. import identity
 from ..clean.characters import plain
 from ..errors import Problem
+from ..formats import days, usual_records
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
+from ..formats.usual_names import facts
 from ..model import Record
-from . import days, usual_records
-from .common import checked, put_out, web_address
-from .content import Content
-from .json_stream import Item, items, sample
-from .usual_names import facts
 
 NAME = "json"
 LABEL = "JSON list or JSON lines with the usual names"
 SOURCE = "JSON records"
+
+_NOTHING = Nothing("no papers in this JSON", "give each paper at least a “title”")
 
 # Fields that `inspect --jsonl` prints and nothing else has together.
 _OWN = ("key", "ids", "place", "source", "line")
@@ -51,52 +55,22 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each object that has any of the usual fields."""
-    yield from checked(_records(content, name), name)
+    return records(items(content, name), partial(_record, name), name, _NOTHING)
 
 
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    broken = False
-    for item in items(content, name):
-        if isinstance(item, Problem):
-            yield item
-            broken = True
-            continue
-        said: list[str] = []
-        record = (
-            _own(item, name, place, said)
-            if _is_own(item.value)
-            else _usual(item, name, place, said)
-        )
-        for message in said:
-            yield put_out(name, item.line, message)
-        if record is not None:
-            yield record
-            place += 1
-    if place == 0:
-        yield Problem(
-            file=name,
-            line=0,
-            message="no papers in this JSON",
-            hint="give each paper at least a “title”",
-            severity="error" if broken else "warning",
-        )
+def _record(name: str, item: Item, place: int, complain: Complain) -> Record | None:
+    if "ids" in item.value and _is_own(item.value):
+        return _own(item, name, place, complain)
+    record = usual_records.record(item.value, name, item.line, place, SOURCE, complain)
+    if not (record.title or record.abstract or record.authors):
+        complain("an object without a title, an abstract or authors was left out")
+        return None
+    day = _day_around(item) if item.around and record.listed is None else ""
+    return msgspec.structs.replace(record, header_day=day) if day else record
 
 
 def _is_own(value: dict[str, Any]) -> bool:
     return isinstance(value.get("ids"), dict) and all(key in value for key in _OWN)
-
-
-def _usual(item: Item, name: str, place: int, said: list[str]) -> Record | None:
-    known = facts(item.value)
-    if "title" not in known and "abstract" not in known and "authors" not in known:
-        said.append("an object without a title, an abstract or authors was left out")
-        return None
-    record = usual_records.record(
-        known, file=name, line=item.line, place=place, source=SOURCE, complain=said.append
-    )
-    day = _day_around(item) if item.around and record.listed is None else ""
-    return msgspec.structs.replace(record, header_day=day) if day else record
 
 
 def _day_around(item: Item) -> str:
@@ -109,7 +83,7 @@ def _day_around(item: Item) -> str:
     return ""
 
 
-def _own(item: Item, name: str, place: int, said: list[str]) -> Record:
+def _own(item: Item, name: str, place: int, complain: Complain) -> Record:
     """One of our own records: cleaned already, but perhaps changed by a script since."""
     taken: dict[str, Any] = {}
     for spec in _OWN_FIELDS:
@@ -119,7 +93,7 @@ def _own(item: Item, name: str, place: int, said: list[str]) -> Record:
         try:
             taken[spec.name] = _safe(spec.name, msgspec.convert(value, spec.type))
         except (msgspec.ValidationError, ValueError, RecursionError):
-            said.append(f"{spec.name} was left out: not as `inspect --jsonl` writes it")
+            complain(f"{spec.name} was left out: not as `inspect --jsonl` writes it")
     taken.setdefault("source", SOURCE)
     taken.setdefault("title", "")
     return Record(file=name, line=item.line, place=place, **taken)

@@ -14,13 +14,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..errors import Problem
-from ..model import Record
-from .common import arxiv_categories, checked
-from .content import Content
-from .markdown_entries import Entry, is_title, title_of
-from .markdown_lists import ITEM
-from .markdown_lists import entry as list_entry
-from .markdown_marks import (
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.markdown.entries import Entry, is_title, title_of
+from ..formats.markdown.lists import ITEM
+from ..formats.markdown.lists import entry as list_entry
+from ..formats.markdown.marks import (
     day,
     folded,
     label,
@@ -31,8 +30,10 @@ from .markdown_marks import (
     without_links,
     without_tags,
 )
-from .markdown_names import FIELD_OF, NO_TOPIC
-from .markdown_tables import Table, is_delimiter
+from ..formats.markdown.names import FIELD_OF, NO_TOPIC
+from ..formats.markdown.tables import Table, is_delimiter
+from ..formats.records import checked
+from ..model import Record
 
 NAME = "markdown"
 LABEL = "Markdown digest"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -21,18 +22,19 @@ import msgspec
 from ..clean import latex_text
 from ..clean import title as clean_title
 from ..errors import Problem
+from ..formats import days, plain_values, usual_records
+from ..formats.content import Content
+from ..formats.json.items import Item, items, sample
+from ..formats.records import Complain, Nothing, records
+from ..formats.usual_names import facts
 from ..model import Record
-from . import days, plain_values, usual_records
-from .common import checked, put_out
-from .content import Content
-from .json_stream import Item, items, sample
-from .usual_names import facts
 
 NAME = "paperlists"
 LABEL = "Paper Copilot paper lists and OpenReview notes"
 
 _LIST_SOURCE = "Paper Copilot"
 _NOTE_SOURCE = "OpenReview"
+_NOTHING = Nothing("no papers in this list", "save the whole list")
 _OPENREVIEW = "https://openreview.net"
 
 # Members that papers of these lists have and other JSON has not.
@@ -66,28 +68,13 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each paper of the list."""
-    yield from checked(_records(content, name), name)
+    return records(items(content, name), partial(_record, name), name, _NOTHING)
 
 
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for item in items(content, name):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        said: list[str] = []
-        if not _is_note(item.value):
-            record = _listed(item, name, place, said.append)
-        elif _is_reply(item.value):
-            continue
-        else:
-            record = _note(item, name, place, said.append)
-        for message in said:
-            yield put_out(name, item.line, message)
-        yield record
-        place += 1
-    if place == 0:
-        yield put_out(name, 0, "no papers in this list", "save the whole list")
+def _record(name: str, item: Item, place: int, complain: Complain) -> Record | None:
+    if not _is_note(item.value):
+        return _listed(item, name, place, complain)
+    return None if _is_reply(item.value) else _note(item, name, place, complain)
 
 
 def _is_note(value: dict[str, Any]) -> bool:
@@ -102,13 +89,13 @@ def _is_reply(note: dict[str, Any]) -> bool:
     return bool(forum) and forum != note.get("id") and "authors" not in note["content"]
 
 
-def _listed(item: Item, name: str, place: int, complain: plain_values.Complain) -> Record:
+def _listed(item: Item, name: str, place: int, complain: Complain) -> Record:
     """A paper of Paper Copilot's lists."""
     value = item.value
     said_by_bibtex = _of_bibtex(value.get("bibtex"))
     known = {**said_by_bibtex, **facts(value)}
     known.setdefault("published", said_by_bibtex.get("year"))
-    record = usual_records.record(
+    record = usual_records.record_of_facts(
         {key: found for key, found in known.items() if found is not None},
         file=name, line=item.line, place=place, source=_LIST_SOURCE, complain=complain,
     )  # fmt: skip
@@ -121,7 +108,7 @@ def _listed(item: Item, name: str, place: int, complain: plain_values.Complain) 
     return msgspec.structs.replace(record, url=url, comment=record.comment or comment)
 
 
-def _note(item: Item, name: str, place: int, complain: plain_values.Complain) -> Record:
+def _note(item: Item, name: str, place: int, complain: Complain) -> Record:
     """A note of OpenReview that is a paper."""
     note = item.value
     content = {
@@ -138,7 +125,7 @@ def _note(item: Item, name: str, place: int, complain: plain_values.Complain) ->
     pdf = known.get("pdf")
     if isinstance(pdf, str) and pdf.startswith("/"):
         known["pdf"] = _OPENREVIEW + pdf
-    record = usual_records.record(
+    record = usual_records.record_of_facts(
         known, file=name, line=item.line, place=place, source=_NOTE_SOURCE, complain=complain
     )
     forum = note.get("forum") or note.get("id")

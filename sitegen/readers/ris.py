@@ -12,18 +12,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days, plain_values
+from ..formats.addresses import web_address
+from ..formats.content import Content
+from ..formats.identifiers import add_any, add_id
+from ..formats.people import display_name
+from ..formats.records import Complain, Nothing, beginning, put_out, records
 from ..model import Record
-from . import days, plain_values
-from .common import beginning, checked, display_name, put_out, web_address
-from .content import Content
-from .identifiers import add_any, add_id
 
 NAME = "ris"
 LABEL = "RIS (Zotero, EndNote, PubMed, publishers)"
 SOURCE = "RIS"
+
+_NOTHING = Nothing("no records in this RIS", "a record begins with a line “TY  - …”")
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?:[ \t](.*)|\s*$)")
 _START = re.compile(r"(?m)^\ufeff?TY {1,2}-[ \t]+\S.*\n+(?:[A-Z][A-Z0-9] {1,2}-|\s)")
@@ -80,6 +85,8 @@ class _Entry:
 def sniff(head: str, name: str) -> int:
     """By a line with `TY` before all other tags."""
     del name
+    if head.lstrip("\ufeff \t\n")[:1] in {"{", "[", "<"}:
+        return 0
     first = next((line for line in head.split("\n") if _TAG.match(line.lstrip("\ufeff"))), "")
     if not first.lstrip("\ufeff").startswith("TY"):
         return 0
@@ -88,23 +95,7 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each `TY`, with the line where that stands."""
-    yield from checked(_records(content, name), name)
-
-
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for found in _entries(content, name):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        said: list[str] = []
-        record = _record(found, name, place, said)
-        for message in said:
-            yield put_out(name, found.line, message)
-        yield record
-        place += 1
-    if place == 0:
-        yield put_out(name, 0, "no records in this RIS", "a record begins with a line “TY  - …”")
+    return records(_entries(content, name), partial(_record, name), name, _NOTHING)
 
 
 def _entries(content: Content, name: str) -> Iterator[_Entry | Problem]:
@@ -128,7 +119,7 @@ def _entries(content: Content, name: str) -> Iterator[_Entry | Problem]:
         elif not told:
             told = True
             message = "tags without a “TY” line before them were left out"
-            yield put_out(name, number, message, "a record begins with a line “TY  - …”")
+            yield put_out(name, number, message, _NOTHING.hint)
     if entry is not None:
         yield put_out(name, entry.line, "the last record has no “ER” line: the file may be cut off")
         yield entry
@@ -144,7 +135,7 @@ def _without_number(entry: _Entry) -> _Entry:
     return entry
 
 
-def _record(entry: _Entry, name: str, place: int, said: list[str]) -> Record:
+def _record(name: str, entry: _Entry, place: int, complain: Complain) -> Record:
     tags = (word for value in entry.all(("KW",)) for word in plain_values.words(value))
     url = next((web for value in entry.all(_ADDRESSES) if (web := _address(value))), "")
     return Record(
@@ -156,7 +147,7 @@ def _record(entry: _Entry, name: str, place: int, said: list[str]) -> Record:
         ids=_ids(entry),
         authors=_people(entry),
         abstract=clean.text(_longest(entry)),
-        published=_published(entry, said),
+        published=_published(entry, complain),
         url=url,
         pdf=next((web for value in entry.all(("L1",)) if (web := _address(value))), ""),
         venue=clean.title(entry.first(_VENUES)),
@@ -174,7 +165,7 @@ def _people(entry: _Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _published(entry: _Entry, said: list[str]) -> date | None:
+def _published(entry: _Entry, complain: Complain) -> date | None:
     """The most exact of the dates; of those that are years, the first."""
     written = [value for value in entry.all(_DAYS) if value.strip(" /")]
     found = next((days.day(value) for value in written if days.is_exact(value)), None)
@@ -182,7 +173,7 @@ def _published(entry: _Entry, said: list[str]) -> date | None:
         months = [value for value in written if days.day(value) and not value.strip(" /").isdigit()]
         found = next((day for value in [*months, *written] if (day := days.day(value))), None)
     if found is None and written:
-        said.append(f"{beginning(written[0], 40)} is no date")
+        complain(f"{beginning(written[0], 40)} is no date")
     return found
 
 

@@ -11,13 +11,14 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..errors import Problem
+from ..formats import usual_records
+from ..formats.content import Content
+from ..formats.records import Complain, put_out, records
+from ..formats.usual_names import fields_of
 from ..model import Record
-from . import usual_records
-from .common import checked, put_out
-from .content import Content
-from .usual_names import facts, fields_of
 
 NAME = "table"
 LABEL = "table with a header row (CSV, TSV)"
@@ -47,10 +48,15 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each row, with the line on which it begins."""
-    yield from checked(_records(content, name), name)
+    return records(_rows(content, name), partial(_record, name), name)
 
 
-def _records(content: Content, name: str) -> Iterator[Record | Problem]:
+def _record(name: str, row: _Row, place: int, complain: Complain) -> Record:
+    members = dict(zip(row.header, row.cells, strict=False))
+    return usual_records.record(members, name, row.line, place, SOURCE, complain)
+
+
+def _rows(content: Content, name: str) -> Iterator[_Row | Problem]:
     lines = _Lines(content)
     header: list[str] = []
     delimiter = ","
@@ -63,22 +69,13 @@ def _records(content: Content, name: str) -> Iterator[Record | Problem]:
         message = "no header row with a column “title”"
         yield put_out(name, lines.number, message, "write the columns' names into the first row")
         return
-    place = 0
-    for row in _Rows(lines, delimiter, len(header)):
+    row = None
+    for row in _Rows(lines, delimiter, header):
         if row.problem:
             yield put_out(name, row.line, row.problem)
-        if not any(cell.strip() for cell in row.cells):
-            continue
-        said: list[str] = []
-        known = facts(dict(zip(header, row.cells, strict=False)))
-        record = usual_records.record(
-            known, file=name, line=row.line, place=place, source=SOURCE, complain=said.append
-        )
-        for message in said:
-            yield put_out(name, row.line, message)
-        yield record
-        place += 1
-    if place == 0:
+        if any(cell.strip() for cell in row.cells):
+            yield row
+    if row is None:
         yield put_out(name, 0, "no rows below the header", "export the table again")
 
 
@@ -105,6 +102,7 @@ def _cells(line: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> list[
 @dataclass(frozen=True, slots=True)
 class _Row:
     line: int
+    header: list[str]
     cells: list[str]
     problem: str = ""
 
@@ -139,10 +137,11 @@ class _Lines:
 class _Rows:
     """The rows below the header, each with its line."""
 
-    def __init__(self, lines: _Lines, delimiter: str, width: int) -> None:
+    def __init__(self, lines: _Lines, delimiter: str, header: list[str]) -> None:
         self._lines = lines
         self._delimiter = delimiter
-        self._width = width
+        self._header = header
+        self._width = len(header)
         self._patience = _MOST_BROKEN_ROWS  # each takes the time of the lines after it
 
     def __iter__(self) -> Iterator[_Row]:
@@ -155,18 +154,20 @@ class _Rows:
         begin = self._lines.number
         if '"' not in first:
             cells = _cells(first, self._delimiter, csv.QUOTE_NONE)
-            return _Row(begin, cells, self._width_problem(cells))
+            return _Row(begin, self._header, cells, self._width_problem(cells))
         for strict in (True, False) if self._patience else ():
             cells, last = self._quoted(first, strict=strict)
             fits = len(cells) == self._width and (strict or not self._is_row(last))
             if cells and (fits or (strict and not last)):
-                return _Row(begin, cells, self._width_problem(cells) if strict else _QUOTATION)
+                return _Row(
+                    begin, self._header, cells, self._width_problem(cells) if strict else _QUOTATION
+                )
             self._lines.back_to(begin)
         self._patience = max(0, self._patience - 1)
         cells = _cells(first, self._delimiter)
         if len(cells) != self._width:
             cells = [cell.strip('"') for cell in _cells(first, self._delimiter, csv.QUOTE_NONE)]
-        return _Row(begin, cells, _QUOTATION)
+        return _Row(begin, self._header, cells, _QUOTATION)
 
     def _is_row(self, line: str) -> bool:
         """Whether a line is a row of its own: then no cell of an earlier one ends on it."""

@@ -26,9 +26,9 @@ from itertools import pairwise
 
 from .. import clean
 from ..errors import Problem
+from ..formats.content import Content
+from ..formats.headers import Header, Kind, header_line
 from ..model import Record
-from .content import Content
-from .headers import Header, Kind, header_line
 
 NAME = "text"
 LABEL = "text capture of a Daily Papers page"

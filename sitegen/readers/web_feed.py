@@ -8,25 +8,21 @@ what PRISM or Dublin Core say, else the same. OPML lists feeds and no papers, an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import clean
 from ..errors import Problem
+from ..formats import days
+from ..formats.addresses import web_address
+from ..formats.categories import arxiv_categories
+from ..formats.content import Content
+from ..formats.feed_entries import Entry, entries, is_feed
+from ..formats.identifiers import identifiers
+from ..formats.markup import plain_text
+from ..formats.people import display_name, people
+from ..formats.records import Complain, beginning, records
+from ..formats.xml.elements import elements, root
 from ..model import Record
-from .common import (
-    arxiv_categories,
-    beginning,
-    checked,
-    day,
-    display_name,
-    identifiers,
-    people,
-    put_out,
-    web_address,
-)
-from .content import Content
-from .feed_entries import Entry, entries, is_feed
-from .markup import plain_text
-from .xml_elements import elements, root
 
 NAME = "web-feed"
 LABEL = "RSS and Atom feeds of papers"
@@ -47,7 +43,7 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
     if root(content.head)[1].lower() == "opml":
         return _opml(content, name)
-    return checked(_read(content, name), name)
+    return records(entries(content, name), partial(_record, name), name)
 
 
 def _opml(content: Content, name: str) -> Iterator[Problem]:
@@ -65,22 +61,12 @@ def _opml(content: Content, name: str) -> Iterator[Problem]:
     )
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
-    for entry in entries(content, name):
-        if isinstance(entry, Problem):
-            yield entry
-            continue
-        shown = entry.first(*_SHOWN)
-        if shown and day(shown) is None:
-            yield put_out(name, entry.line, f"{beginning(shown)} is no date")
-        yield _record(entry, name, place)
-        place += 1
-
-
-def _record(entry: Entry, name: str, place: int) -> Record:
+def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
+    shown = entry.first(*_SHOWN)
+    listed = days.exact(shown)
+    if shown and listed is None:
+        complain(f"{beginning(shown)} is no date")
     address = web_address(entry.address() or entry.first("permalink"))
-    listed = day(entry.first(*_SHOWN))
     return Record(
         file=name,
         line=entry.line,
@@ -90,13 +76,13 @@ def _record(entry: Entry, name: str, place: int) -> Record:
         ids=_ids(entry, address),
         authors=_authors(entry.authors),
         abstract=clean.text(plain_text(entry.first(*_SUMMARIES))),
-        published=next(filter(None, (day(entry.first(one)) for one in _PUBLISHED)), listed),
+        published=next(filter(None, (days.exact(entry.first(one)) for one in _PUBLISHED)), listed),
         listed=listed,
         url=address,
         pdf=_pdf(entry),
         venue=clean.title(entry.first("prism:publicationName")),
         categories=arxiv_categories(one for one in entry.categories if "." in one),
-        tags=tuple(dict.fromkeys(filter(None, map(clean.name, entry.categories)))),
+        tags=tuple(dict.fromkeys(clean.names(entry.categories))),
     )
 
 

@@ -10,7 +10,7 @@ from .theme import Theme
 
 __all__ = ["Renderer", "Theme"]
 
-_WITHOUT_THEME = frozenset({"feed", "sitemap", "plain", "file"})
+_WITHOUT_THEME = frozenset({"feed", "opml", "sitemap", "plain", "file"})
 
 
 class Renderer:
@@ -38,6 +38,10 @@ class Renderer:
             from . import feeds
 
             return feeds.render(page, self._site)
+        if page.kind == "opml":
+            from . import opml
+
+            return opml.render(page, self._site)
         if page.kind == "sitemap":
             from . import sitemap
 

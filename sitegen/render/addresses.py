@@ -5,13 +5,17 @@ HTML pages link relatively; what is read elsewhere needs the site's base URL in 
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")  # paths as nearly all are, which need no quoting
 _SAFE = "/!$&'()*+,;=@"  # what RFC 3986, section 3.3 lets stand in a path, but for ":"
 
 
 def absolute(base_url: str, path: str) -> str:
     """The address of a file of the site; `base_url` ends in "/"."""
+    if _PLAIN.fullmatch(path):
+        return base_url + path
     return base_url + quote(path, safe=_SAFE, errors="surrogatepass")
 
 

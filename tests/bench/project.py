@@ -31,8 +31,12 @@ title = {json.dumps(TITLE)}
 base_url = {json.dumps(BASE_URL)}
 [topics]
 per_page = {PER_TOPIC_PAGE}
-[feeds]
+# What the peers' site has.
+[feed]
 entries = {FEED_ENTRIES}
+days = 0
+formats = ["rss", "atom"]
+archive = "none"
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -173,6 +173,9 @@ CASES: dict[str, list[Case]] = {
         Case(at_a("<img src=assets/i.svg>"), "a.html:6", at_a('<img src=assets/i.svg alt="">')),
         Case(at_a("<input type=image src=assets/i.svg>"), "a.html:6", at_a("<input type=text>")),
     ],
+    "feed": [
+        Case({"rss.xml": "<rss version='2.0'>\n<channel/></rss>"}, "rss.xml:2", {"x.xml": "<x/>"}),
+    ],
     "sitemap": [
         Case({"sitemap.xml": sitemap(*PAGES, "d.html")}, "sitemap.xml:5",
              {"sitemap.xml": sitemap("", "a", "b/%63.html")}),

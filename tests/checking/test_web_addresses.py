@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.checking.web_addresses import fault, flaw
 from sitegen.clean.links import to_html
-from sitegen.readers.common import web_address
+from sitegen.formats.addresses import web_address
 
 
 @pytest.mark.parametrize(

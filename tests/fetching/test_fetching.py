@@ -58,7 +58,7 @@ def test_every_kind_of_source_and_a_site_of_them(host, project, run):
     assert [one.newest for one in done] == [TODAY] * 4
     assert all(asked.headers["user-agent"].endswith("(+mailto:ann@example.org)")
                for asked in host.asked)  # fmt: skip
-    report = build_project(project.root, strict=True)
+    report = build_project(project.root, strict=True, base_url="https://p.example/")
     assert (report.errors, report.warnings) == ([], [])
     assert (report.papers, report.listings, report.days) == (17, 17, 7)
 

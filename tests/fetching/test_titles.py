@@ -52,7 +52,7 @@ def looked_up(project, client, records=None, today=TODAY):
 
 
 def test_what_is_sure_completes_the_papers_and_moves_none(host, client, captured):
-    build_project(captured.root)
+    build_project(captured.root, base_url="https://p.example/")
     pages = set(files_of(captured.root / "site"))
     before = dumps_of(captured)
     host.replies["/arxiv"] = arxiv(ON_ARXIV)
@@ -71,7 +71,7 @@ def test_what_is_sure_completes_the_papers_and_moves_none(host, client, captured
     assert line["listing"] is False
     assert "abstract" not in line
 
-    report = build_project(captured.root, strict=True)
+    report = build_project(captured.root, strict=True, base_url="https://p.example/")
     assert (report.papers, report.listings, report.days) == (5, 5, 1)
     assert (report.warnings, report.aliases) == ([], [])
     site = files_of(captured.root / "site")

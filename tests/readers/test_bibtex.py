@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from sitegen.readers import Content, bibtex, bibtex_blocks
-from sitegen.readers.bibtex_values import addresses, names, value
+from sitegen.formats.bibtex import blocks as bibtex_blocks
+from sitegen.formats.bibtex.values import addresses, names, value
+from sitegen.readers import Content, bibtex
 
 from .mishaps import problems, records
 

@@ -22,6 +22,9 @@ READER_OF = {
     "bibtex": "bibtex",
     "csl-json": "csl-json",
     "hf-json": "hf-json",
+    "hf-scrape-json": "json",
+    "markdown": "markdown",
+    "paperlists": "paperlists",
     "ris": "ris",
     "text": "text",
 }

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from html import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sitegen.errors import Problem
 from sitegen.model import Record
 from sitegen.readers import Content, choose, hf_html
+
+from .saved_pages import SAVED, article, mhtml, page, served
 
 
 def item(number: int = 1, **paper) -> dict:
@@ -25,34 +29,12 @@ def item(number: int = 1, **paper) -> dict:
     return {"paper": facts | paper, "publishedAt": "2024-06-03T00:00:00.000Z", "numComments": 1}
 
 
-def page(body: str, url: str = "https://huggingface.co/papers/date/2024-06-03") -> str:
-    return (
-        f"<!doctype html>\n<!-- saved from url=({len(url):04}){url} -->\n"
-        f'<html class=""><head><meta charset="utf-8">\n<title>Daily Papers - Hugging Face</title>'
-        f'<meta property="og:url" content="{url}"></head>\n<body>\n{body}\n</body></html>'
-    )
-
-
 def embedded(*items: dict, quote: str = '"', **more) -> str:
     props = {"dailyPapers": list(items), "periodType": "day", "dateString": "2024-06-03"} | more
     return page(
         f'<div class="SVELTE_HYDRATER contents" data-target="DailyPapers" '
         f"data-props={quote}{escape(json.dumps(props))}{quote}><main>{article(9)}</main></div>"
     )
-
-
-def article(number: int, title: str = "An Article's Title", votes: str = "42") -> str:
-    return f"""
-<article class="relative flex flex-col overflow-hidden rounded-xl border">
-  <a href="/papers/2406.0000{number}" class="shadow"><img src="x.png"></a>
-  <div class="pointer-events-none">Submitted by
-    <div class="flex"><img alt=""> akhaliq</div></div>
-  <div><div data-target="UpvoteControl"><a href="/login?next=%2Fpapers"><svg></svg>
-    <div class="leading-none">{votes}</div></a></div>
-  <h3 class="mb-1"><a href="/papers/2406.0000{number}" class="line-clamp-3">{title}</a></h3>
-  <ul><li title="Ann Ay"></li><li class="text-gray-600">· <span>12 authors</span></li></ul>
-  <a href="/papers/2406.0000{number}#community">7</a></div>
-</article>"""
 
 
 def read(text: str | bytes) -> tuple[list[Record], list[Problem]]:
@@ -151,16 +133,95 @@ def test_of_a_page_that_is_cut_off_the_whole_papers_are_read():
     assert any("cut off" in problem.message for problem in problems)
 
 
-def test_mhtml_is_refused_with_a_remedy():
-    text = (
-        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://huggingface.co/papers\r\n"
-        "MIME-Version: 1.0\r\n\r\n<html><article>"
-    )
-    assert sniff(text) == 60
+# ------------------------------------------------------------- as browsers save the page
+
+PAPERS = [
+    item(number, ai_keywords=["agents"], githubRepo="https://github.com/a/b")
+    for number in (1, 2, 3)
+]
+TITLES = [" ".join(one["paper"]["title"].split()) for one in PAPERS]
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED)
+def test_a_page_reads_the_same_however_it_was_saved(saved):
+    expected, problems = read(served(*PAPERS))
+    assert (len(expected), problems) == (3, [])
+    text = saved(served(*PAPERS))
+    assert sniff(text) >= 85
+    records, problems = read(text)
+    assert problems == []
+    assert [replace(one, line=0) for one in records] == [replace(one, line=0) for one in expected]
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in records)
+
+
+def test_the_line_in_a_single_file_is_that_of_the_page():
+    text = mhtml(served(*PAPERS))
+    records, _ = read(text)
+    lines = text.split("\n")
+    assert lines[records[0].line - 1].startswith("Content-Type: text/html")
+
+
+def test_mhtml_without_a_page_is_told():
+    where = "Snapshot-Content-Location: https://huggingface.co/papers"
+    text = f"From: <Saved by Blink>\n{where}\nMIME-Version: 1.0\n\nx"
+    assert sniff(text) == 85
     records, (problem,) = read(text)
     assert records == []
-    assert problem.severity == "error"
     assert "HTML only" in problem.hint
+
+
+@pytest.mark.parametrize("saved", [*SAVED.values(), str], ids=[*SAVED, "served"])
+def test_of_a_saved_page_that_is_cut_short_every_whole_paper_is_read(saved):
+    text = saved(served(*PAPERS))
+    if saved is mhtml:  # quoted-printable: cut at the end of a line
+        cuts = [m.end() for m in re.finditer("\n", text)][::9]
+    else:
+        cuts = range(text.index("dailyPapers"), len(text), 97)
+    most = 0
+    for cut in cuts:
+        records, problems = read(text[:cut])
+        assert [one.title for one in records] == TITLES[: len(records)]
+        assert problems or len(records) == 3
+        assert len(records) >= most
+        most = len(records)
+    assert most == 3
+
+
+JUNK = ('"', "'", '"x', ">", "<", "&quot;", "\0", "\x1b[0m", "{", "]", '" a')
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_in_one_paper_loses_that_paper_at_most(junk):
+    text = served(*PAPERS)
+    inside = text.index("paper 2 is about")
+    records, problems = read(text[:inside] + junk + text[inside:])
+    assert {"2406.00001", "2406.00003"} <= {one.ids["arxiv"] for one in records}
+    assert len(records) == 3 or problems
+
+
+def test_what_is_shown_is_read_where_what_is_embedded_is_broken():
+    text = served(*PAPERS)
+    broken = re.sub(r"\{&quot;paper&quot;.*?(?=&quot;dateString)", "{", text, count=1)
+    records, problems = read(broken)
+    assert [one.ids["arxiv"] for one in records] == [f"2406.0000{n}" for n in (1, 2, 3)]
+    assert any("broken JSON" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://huggingface.co/papers/date/2024-06-03",
+        "https://huggingface.co/papers?date=2024-06-03",
+        "https://hf-mirror.com/papers?sort=x&amp;date=2024-06-03#top",
+    ],
+)
+def test_the_day_in_the_address_is_that_of_the_articles(address):
+    assert {one.header_day for one in read(page(article(1), url=address))[0]} == {"2024-06-03"}
+
+
+def test_a_page_is_known_by_its_title_alone():
+    text = "<!doctype html><html><head><title>Daily Papers - Hugging Face</title></head></html>"
+    assert sniff(text) == 85
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def test_empty_days_are_no_problem(data: str) -> None:
 def test_what_is_no_list_is_an_error(data: str) -> None:
     records, problems = _read(data)
     assert records == []
-    assert [problem.severity for problem in problems] == ["error"]
+    assert [problem.severity for problem in problems][-1:] == ["error"]
+    assert problems[-1].hint
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from sitegen import clean
 from sitegen.errors import Problem
 from sitegen.model import Record
 from sitegen.readers import Content, choose, markdown
+
+DUMPS = Path(__file__).resolve().parents[1] / "dumps" / "markdown"
 
 Found = tuple[list[Record], list[Problem]]
 
@@ -34,6 +37,13 @@ def facts(record: Record) -> tuple[str, str | None, tuple[str, ...]]:
 
 
 ABS = "https://arxiv.org/abs"
+
+
+@pytest.mark.parametrize("dump", sorted(DUMPS.glob("*.md")), ids=lambda path: path.name)
+def test_dumps_are_read_as_expected(dump: Path, outcome) -> None:
+    expected = json.loads(dump.with_suffix(".json").read_text())
+    assert outcome(markdown, dump.read_bytes(), dump.name) == expected
+
 
 # ------------------------------------------------------------------------------ tables
 
@@ -507,6 +517,7 @@ OTHERS = {
     "json": '[{"title": "**A**", "url": "https://arxiv.org/abs/2406.00001"}]',
     "html": f"<!doctype html>\n{BULLETS}",
     "text": "Daily Papers\n\nby AK\n\nA Title of a Paper\n\nIts abstract. " + "word " * 99,
+    "cards": f"#paper\nTitle: On Cards\nBy: Ann Ay\narXiv: {ABS}/2405.00001\n\n",
     "empty": "",
     "no papers": "# 📅 2026-03-05\n\n> 共 **0** 篇\n",
 }

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import Problem
+from sitegen.formats.headers import Header, Kind, header_line
 from sitegen.model import Record
 from sitegen.readers import Content, text
-from sitegen.readers.headers import Header, Kind, header_line
 
 DUMPS = Path(__file__).resolve().parents[1] / "dumps" / "text"
 ABSTRACT = (

@@ -1,20 +1,25 @@
-"""What RFC 4287 (Atom) and the RSS 2.0 specification demand, as far as sitegen's feeds go.
+"""What RFC 4287 (Atom), RSS 2.0 and JSON Feed 1.1 demand, as far as sitegen's feeds go.
 
 `faults` returns a sentence for each rule that a feed breaks. It is written from the specifications
-and knows nothing of the code that makes the feeds. Beyond them it asks for what good feeds have: a
-link to the feed itself, entries with times of their own, unique ids.
+and the documentation of the W3C's feed validator, and knows nothing of the code that makes the
+feeds or checks them. Beyond them it asks for what good feeds have: a link to the feed itself,
+entries with times of their own, unique ids, HTML that needs no style sheet and no script.
 """
 
+import json
 import re
 from collections import Counter
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
+import html5lib
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+PRISM = "{http://prismstandard.org/namespaces/basic/2.0/}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -27,6 +32,13 @@ REFERENCE = re.compile(r"([A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+")
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+
+IDENTIFIED = {
+    f"{DC}identifier": None, f"{PRISM}doi": 1, f"{PRISM}publicationName": 1,
+    f"{PRISM}publicationDate": 1,
+}  # fmt: skip
+# Relations of RFC 4287, RFC 5005 and WebSub.
+RELATIONS = {"alternate", "related", "self", "hub", "current", "prev-archive", "next-archive"}
 
 FEED_CHILDREN = {  # RFC 4287, section 4.1.1: at most one of each, but for those with None
     "id": 1, "title": 1, "updated": 1, "subtitle": 1, "generator": 1, "icon": 1, "logo": 1,
@@ -45,31 +57,46 @@ CHANNEL_CHILDREN = {
 ITEM_CHILDREN = {
     "title": 1, "link": 1, "description": 1, "author": 1, "category": None, "comments": 1,
     "enclosure": 1, "guid": 1, "pubDate": 1, "source": 1, f"{CONTENT}encoded": 1,
-    f"{DC}creator": None,
+    f"{DC}creator": None, **IDENTIFIED,
 }  # fmt: skip
+# Elements and attributes that any reader shows, without a style sheet.
+SHOWN = {"html", "head", "body", "p", "a", "br", "b", "h3", "ul", "li"}
+LARGEST = 5_000_000  # bytes that the W3C's validator reads
 
 
 def faults(data, *, base_url=""):
     """The rules that a feed breaks; with a base URL, every address of the site must be absolute."""
+    found = [f"{len(data)} bytes"] if len(data) > LARGEST else []
+    if data.lstrip()[:1] in (b"{", "{"):
+        return found + list(_json(json.loads(data), base_url))
     root = etree.fromstring(data)
     check = _atom if root.tag == f"{ATOM}feed" else _rss
-    return list(check(root, base_url))
+    return found + list(check(root, base_url))
 
 
 def _atom(feed, base_url):
     entries = feed.findall(f"{ATOM}entry")
     for holder, allowed in [(feed, FEED_CHILDREN), *((entry, ENTRY_CHILDREN) for entry in entries)]:
-        yield from _children(holder, {ATOM + name: most for name, most in allowed.items()})
+        known = {ATOM + name: most for name, most in allowed.items()}
+        more = IDENTIFIED if holder is not feed else {f"{HISTORY}archive": 1}
+        yield from _children(holder, known | more)
         yield from _required(holder, [ATOM + name for name in ("id", "title", "updated")])
         yield from _atom_links(holder, base_url)
-    if [_rel(link) for link in feed.findall(f"{ATOM}link")].count("self") != 1:
+    relations = Counter(_rel(link) for link in feed.findall(f"{ATOM}link"))
+    if relations["self"] != 1:
         yield "not one link to the feed itself"
+    if (feed.find(f"{HISTORY}archive") is not None) != (relations["current"] == 1):
+        yield "an archive document without its feed, or a feed that has one"  # RFC 5005, section 4
+    if relations["prev-archive"] > 1:
+        yield "two archives before this one"
     for entry in entries:
         if entry.find(f"{ATOM}author") is None and feed.find(f"{ATOM}author") is None:
             yield "neither the entry nor the feed has an author"
         alternates = [link for link in entry.findall(f"{ATOM}link") if _rel(link) == "alternate"]
         if entry.find(f"{ATOM}content") is None and not alternates:
             yield "an entry has neither content nor an alternate link"
+        for content in entry.findall(f"{ATOM}content"):
+            yield from _html(content.text, base_url)
     yield from _atom_values(feed)
     yield from _atom_times(feed, entries)
 
@@ -114,6 +141,8 @@ def _atom_links(holder, base_url):
             yield f"no URI reference: {href!r}"
         if base_url and not ABSOLUTE.fullmatch(href):
             yield f"not absolute: {href}"
+        if _rel(link) not in RELATIONS:
+            yield f"no known relation: {_rel(link)}"
         if link.get("type") is not None and not MEDIA_TYPE.fullmatch(link.get("type")):
             yield f"no media type: {link.get('type')}"
 
@@ -131,6 +160,10 @@ def _rss(root, base_url):
         yield "not one link to the feed itself"
     for item in channel.iter("item"):
         yield from _rss_item(item, base_url)
+    for image in channel.iter("image"):
+        yield from _required(image, ["url", "title", "link"])
+        if image.findtext("title") != channel.findtext("title"):
+            yield "the image has another title than its channel"
     yield from _unique([guid.text for guid in channel.iter("guid")])
     for link in channel.iter("link"):
         if not (REFERENCE.fullmatch(link.text) and ABSOLUTE.fullmatch(link.text)):
@@ -151,6 +184,84 @@ def _rss_item(item, base_url):
         yield "a guid is taken for an address"
     if base_url and item.find("link") is None:
         yield "an item without a link"
+    order = [child.tag for child in item]
+    if f"{CONTENT}encoded" in order and "description" in order:
+        if order.index("description") > order.index(f"{CONTENT}encoded"):
+            yield "the description stands behind the content"
+        yield from _html(item.findtext(f"{CONTENT}encoded"), base_url)
+
+
+FEED_KEYS = {
+    "version", "title", "home_page_url", "feed_url", "description", "icon", "favicon", "authors",
+    "language", "hubs", "items",
+}  # fmt: skip
+ITEM_KEYS = {
+    "id", "url", "external_url", "title", "content_html", "summary", "date_published",
+    "date_modified", "authors", "tags", "attachments",
+}  # fmt: skip
+
+
+def _json(feed, base_url):
+    """https://www.jsonfeed.org/version/1.1/."""
+    if feed.get("version") != "https://jsonfeed.org/version/1.1":
+        yield "not JSON Feed 1.1"
+    yield from (f"unknown key {key}" for key in feed.keys() - FEED_KEYS)
+    if not feed.get("title"):
+        yield "no title"
+    if base_url and not feed.get("feed_url", "").startswith(base_url):
+        yield "no address of the feed itself"
+    for hub in feed.get("hubs", []):
+        if set(hub) != {"type", "url"}:
+            yield "a hub without type or url"
+    yield from _unique([item.get("id") for item in feed["items"]])
+    yield from _unique([item.get("date_modified") for item in feed["items"]])
+    for holder in (feed, *feed["items"]):
+        for key, value in holder.items():
+            is_address = key.endswith("_url") or key in {"url", "icon", "favicon"}
+            if is_address and not (REFERENCE.fullmatch(value) and ABSOLUTE.fullmatch(value)):
+                yield f"not absolute: {key} {value}"
+        for author in holder.get("authors", []):
+            if not author.get("name"):
+                yield "an author without a name"
+    for item in feed["items"]:
+        yield from _json_item(item, base_url)
+
+
+def _json_item(item, base_url):
+    yield from (f"unknown key {key}" for key in item.keys() - ITEM_KEYS if key[:1] != "_")
+    if not isinstance(item.get("id"), str) or not item["id"]:
+        yield "no id"
+    if not item.get("content_html"):
+        yield "no content"
+    if base_url and not item.get("url", "").startswith(base_url):
+        yield "an item without an address"
+    yield from _html(item.get("content_html", ""), base_url)
+    for key in ("date_published", "date_modified"):
+        if not RFC3339.fullmatch(item.get(key, "")):
+            yield f"no RFC 3339 time: {item.get(key)}"
+    for attachment in item.get("attachments", []):
+        if not ABSOLUTE.fullmatch(attachment["url"]) or not MEDIA_TYPE.fullmatch(
+            attachment["mime_type"]
+        ):
+            yield "an attachment without address or type"
+    if not all(isinstance(tag, str) and tag for tag in item.get("tags", [])):
+        yield "a tag that is no text"
+
+
+def _html(content, base_url):
+    """What readers make of it: known elements, web addresses, nothing that a script would need."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(content)
+    for element in tree.iter():
+        if element.tag not in SHOWN:
+            yield f"an element that not all readers show: {element.tag}"
+        if set(element.attrib) - ({"href"} if element.tag == "a" else set()):
+            yield f"an attribute without a meaning in feeds: {element.attrib}"
+        href = element.get("href")
+        if href is not None and not REFERENCE.fullmatch(href):
+            yield f"no URI reference in content: {href!r}"
+        if base_url and href is not None and not ABSOLUTE.fullmatch(href):
+            yield f"not absolute in content: {href}"
 
 
 def _rel(link):

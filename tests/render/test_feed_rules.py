@@ -21,7 +21,17 @@ RSS = """<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><t
 <pubDate>Fri, 08 May 2026 12:00:00 +0000</pubDate></item></channel></rss>"""
 
 
-@pytest.mark.parametrize("feed", [ATOM, RSS])
+JSON = """{"version":"https://jsonfeed.org/version/1.1","title":"T",\
+"home_page_url":"https://x.example/","feed_url":"https://x.example/feed.json","items":[\
+{"id":"tag:x.example,2026:1","url":"https://x.example/1.html","title":"One","content_html":"c",\
+"date_published":"2026-05-08T12:00:00Z","date_modified":"2026-05-08T12:00:00Z",\
+"authors":[{"name":"A"}],"tags":["t"],\
+"attachments":[{"url":"https://y.example/1.pdf","mime_type":"application/pdf"}]},\
+{"id":"tag:x.example,2026:2","url":"https://x.example/2.html","content_html":"c","_own":1,\
+"date_published":"2026-05-08T11:59:59Z","date_modified":"2026-05-08T11:59:59Z"}]}"""
+
+
+@pytest.mark.parametrize("feed", [ATOM, RSS, JSON])
 def test_good_feeds_pass(feed):
     assert faults(feed, base_url=BASE) == []
 
@@ -58,6 +68,24 @@ def test_good_feeds_pass(feed):
         (RSS, "<title>One</title>", "<title>One</title><id/>", "unknown element"),
         (RSS, 'href="https://x.example/rss.xml"', 'href="rss.xml"', "feed itself"),
         (RSS, "<language>en<", "<language>e n<", "language"),
+        (ATOM, ">c</content><cat", ">&lt;img src=x></content><cat", "not all readers"),
+        (ATOM, ">c</content><cat", ">&lt;p class=x></content><cat", "without a meaning"),
+        (ATOM, ">c</content><cat", ">&lt;a href='x'></content><cat", "not absolute in content"),
+        (ATOM, 'rel="self"', 'rel="current"', "without its feed"),
+        (ATOM, 'type="text/html"', 'rel="friend"', "no known relation"),
+        (RSS, "</language>", "</language><image><url>x:y</url></image>", "no title"),
+        (JSON, "version/1.1", "version/1", "not JSON Feed 1.1"),
+        (JSON, '"title":"T",', "", "no title"),
+        (JSON, '"title":"T"', '"titel":"T"', "unknown key"),
+        (JSON, "2026:2", "2026:1", "2 times"),
+        (JSON, '"id":"tag:x.example,2026:2"', '"id":2', "no id"),
+        (JSON, '"content_html":"c","_own"', '"_own"', "no content"),
+        (JSON, '"_own"', '"own"', "unknown key"),
+        (JSON, "https://x.example/2.html", "2.html", "not absolute"),
+        (JSON, "11:59:59Z", "11:59:59", "no RFC 3339 time"),
+        (JSON, "application/pdf", "pdf", "attachment"),
+        (JSON, '["t"]', '[""]', "tag"),
+        (JSON, '{"name":"A"}', "{}", "author"),
     ],
 )
 def test_faults_are_found(feed, old, new, fault):

@@ -1,4 +1,5 @@
 import html
+import json
 import locale
 import re
 from datetime import UTC, date, datetime
@@ -13,15 +14,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.feed_ids import entry_id, feed_page_id, stamp
-from sitegen.pages import FeedEntry, FeedPage, Page, SiteView, WebLink
-from sitegen.render.feeds import render, xml_text
+from sitegen.feed_pages import FeedEntry, FeedPage
+from sitegen.pages import Page, SiteView, WebLink
+from sitegen.render.feed_forms import entry_form
+from sitegen.render.feeds import render
+from sitegen.render.xml_text import xml_text
 from tests.render.feed_rules import faults
 
 FEED_ID = "example.org,2026"
 BASE_URL = "https://papers.example.org/digest/"
 FORMATS = ("rss", "atom")
+FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 ARXIV = WebLink(label="arXiv 2605.00001", url="https://arxiv.org/abs/2605.00001")
-PDF = WebLink(label="PDF", url="https://arxiv.org/pdf/2605.00001")
+PDF = "https://arxiv.org/pdf/2605.00001"
 
 
 def site(base_url=BASE_URL, **fields):
@@ -37,18 +42,23 @@ def entry(number=0, **fields):
         "path": f"papers/2605/{key}.html",
         "title": f"Paper {number}",
         "summary": "We show it.",
-        "content_html": "<p>Long is known. We show it.</p>",
+        "content": ("<p>Long is known. We show it.</p>",),
         "authors": ("Ann Doe", "Bo Roe"),
         "categories": ("Video",),
         "published": time,
         "updated": time,
-        "links": (ARXIV, PDF),
+        "links": (ARXIV,),
+        "pdf": PDF,
+        "bibtex": f"papers/2605/{key}.html#bib",
+        "identifiers": (("arXiv", key), ("doi", f"10.48550/arXiv.{key}")),
+        "venue": "Proceedings of Video",
+        "dated": "2026-05-07",
     }
     return FeedEntry(**shown | fields)
 
 
 def page(kind, *entries, folder="topics/", **fields):
-    path = f"{folder}video.{kind}.xml"
+    path = f"{folder}video.{FILES[kind]}"
     shown = {
         "id": feed_page_id(FEED_ID, path),
         "title": "Video",
@@ -65,25 +75,26 @@ def shown_text(detail):
     return html.unescape(detail.value) if detail.type == "text/html" else detail.value
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", FILES)
 def test_a_feed_to_the_byte(kind):
-    expected = Path(__file__).with_name("feeds") / f"video.{kind}.xml"
-    assert render(page(kind, entry()), site()) == expected.read_bytes()
+    expected = Path(__file__).with_name("feeds") / f"video.{FILES[kind]}"
+    how = {"hub": "https://hub.example.org/", "image": "assets/icon.png", "style": "assets/f.css"}
+    assert render(page(kind, entry(), **how), site()) == expected.read_bytes()
 
 
 @pytest.mark.parametrize("base_url", [BASE_URL, ""])
 @pytest.mark.parametrize("folder", ["", "topics/"])
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", FILES)
 def test_feeds_keep_the_specifications(kind, folder, base_url):
     entries = (
         entry(0),
-        entry(1, links=(), authors=()),
-        entry(2, summary="", content_html="", categories=()),
+        entry(1, links=(), authors=(), pdf="", bibtex="", identifiers=(), venue="", dated=""),
+        entry(2, summary="", content=("",), categories=()),
         entry(3, title="Is a <b> or an &amp; in ]]> text?"),
     )
     data = render(page(kind, *entries, folder=folder), site(base_url))
     assert faults(data, base_url=base_url) == []
-    assert feedparser.parse(data).bozo == 0
+    assert kind == "json" or feedparser.parse(data).bozo == 0
 
 
 def test_entries_stay_in_their_order():
@@ -102,6 +113,7 @@ def test_dates_are_read_back():
 
 def test_the_locale_changes_nothing(monkeypatch):
     before = [render(page(kind), site()) for kind in FORMATS]
+    entry_form.cache_clear()
     for module in (feedgen.entry, feedgen.feed):  # the only two places that ask the locale
         monkeypatch.setattr(module, "formatRFC2822", lambda _: "Fr, 08 Mai 2026 12:00:00 +0000")
     assert [render(page(kind), site()) for kind in FORMATS] == before
@@ -119,37 +131,96 @@ def test_the_curator_answers_for_papers_without_authors():
     assert faults(data, base_url=BASE_URL) == []
 
 
+def test_a_document_of_the_archive_names_its_feed_and_what_is_older():
+    linked = page("atom", current="atom.xml", older="feeds/archive/1.xml", folder="feeds/archive/")
+    data = render(linked, site())
+    assert faults(data, base_url=BASE_URL) == []
+    links = {link.rel: link.href for link in feedparser.parse(data).feed.links}
+    assert links["current"] == f"{BASE_URL}atom.xml"
+    assert links["prev-archive"] == f"{BASE_URL}feeds/archive/1.xml"
+    assert b"<fh:archive/>" in data
+
+
+def test_reference_managers_find_what_they_look_for():
+    for kind in FORMATS:
+        raw = render(page(kind, entry()), site())
+        (item,) = feedparser.parse(raw).entries
+        assert item.prism_doi == "10.48550/arXiv.2605.00000"
+        assert item.prism_publicationname == "Proceedings of Video"
+        assert item.prism_publicationdate == "2026-05-07"
+        named = re.findall(rb"<dc:identifier>(.*?)</dc:identifier>", raw)
+        assert named == [b"arXiv:2605.00000", b"doi:10.48550/arXiv.2605.00000"]
+    (item,) = json.loads(render(page("json", entry()), site()))["items"]
+    assert item["_paper"]["doi"] == "10.48550/arXiv.2605.00000"
+    assert item["_paper"]["bibtex"] == f"{BASE_URL}papers/2605/2605.00000.html#bib"
+    assert item["external_url"] == ARXIV.url
+    assert item["attachments"] == [{"url": PDF, "mime_type": "application/pdf"}]
+
+
+LINKED = ('<p><a href="', 'days/2026-05-08.html">That day</a> and <a href="', 'a.html">A</a>.</p>')
+
+
+def test_contents_lead_to_the_site_wherever_it_stands():
+    shown = entry(content=LINKED)
+    for kind in FORMATS:
+        (item,) = feedparser.parse(render(page(kind, shown), site())).entries
+        assert f'href="{BASE_URL}days/2026-05-08.html"' in item.content[0].value
+        assert f'href="{BASE_URL}a.html"' in item.content[0].value
+
+
 def test_without_a_base_url_atom_links_are_relative():
-    feed = feedparser.parse(render(page("atom", entry()), site("")))
+    feed = feedparser.parse(render(page("atom", entry(content=LINKED)), site("")))
     assert {link.rel: link.href for link in feed.feed.links} == {
-        "self": "video.atom.xml",
-        "alternate": "video.html",
+        "self": "../topics/video.atom.xml",
+        "alternate": "../topics/video.html",
     }
     assert feed.entries[0].link == "../papers/2605/2605.00000.html"
+    assert 'href="../days/2026-05-08.html"' in feed.entries[0].content[0].value
 
 
-def test_without_a_base_url_rss_links_to_the_paper_elsewhere_or_to_nothing():
-    feed = feedparser.parse(render(page("rss", entry(0), entry(1, links=())), site("")))
-    assert feed.feed.link == "tag:example.org,2026:feed/topics/video.rss.xml"
+@pytest.mark.parametrize(
+    ("feed_id", "home"),
+    [
+        ("example.org,2026", "https://example.org/"),
+        ("ann@lab.example.org,2026-05-01", "https://lab.example.org/"),
+        ("sitegen.invalid,2026", "https://sitegen.invalid/"),
+    ],
+)
+def test_without_a_base_url_rss_links_to_its_maintainer_and_to_the_paper_elsewhere(feed_id, home):
+    entries = (entry(0), entry(1, links=(), content=LINKED))
+    there = page("rss", *entries, id=feed_page_id(feed_id, "rss.xml"))
+    feed = feedparser.parse(render(there, site("")))
+    assert feed.feed.link == home
     assert feed.entries[0].link == ARXIV.url
     assert "link" not in feed.entries[1]
+    assert feed.entries[1].content[0].value == "<p>That day and A.</p>"
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+def test_without_a_base_url_a_json_feed_says_nothing_of_addresses():
+    feed = json.loads(render(page("json", entry()), site("")))
+    assert not {"home_page_url", "feed_url"} & feed.keys()
+    assert "url" not in feed["items"][0]
+    assert feed["items"][0]["external_url"] == ARXIV.url
+
+
+@pytest.mark.parametrize("kind", FILES)
 def test_only_web_links_come_through_and_as_valid_addresses(kind):
     links = (
         WebLink(label="a", url="javascript:alert(1)"),
         WebLink(label="b", url='https://x.example/a b?q="><script>&c=ü\x07'),
         WebLink(label="", url="HTTP://y.example/"),
     )
-    data = render(page(kind, entry(links=links)), site())
+    data = render(page(kind, entry(links=links, pdf="file:///etc/passwd")), site())
     assert faults(data, base_url=BASE_URL) == []
-    content = feedparser.parse(data).entries[0].content[0].value
     assert b"javascript" not in data
-    assert re.findall('href="([^"]*)"', content) == [
-        "https://x.example/a%20b?q=%22%3E%3Cscript%3E&amp;c=%C3%BC%07",
-        "HTTP://y.example/",
-    ]
+    assert b"passwd" not in data
+    if kind == "atom":
+        (item,) = feedparser.parse(data).entries
+        related = [link.href for link in item.links if link.rel == "related"]
+        assert related[:2] == [
+            "https://x.example/a%20b?q=%22%3E%3Cscript%3E&c=%C3%BC%07",
+            "HTTP://y.example/",
+        ]
 
 
 def test_empty_texts_are_filled_or_left_out():
@@ -212,17 +283,21 @@ def mended(text):
 
 @given(any_text, any_text)
 def test_any_title_and_abstract_can_be_read(title, abstract):
-    content = f"<p>{html.escape(abstract)}</p>"
+    content = (f"<p>{html.escape(abstract)}</p>",)
     given_entry = entry(
-        title=title, summary=abstract, content_html=content, authors=(title,), categories=(title,)
+        title=title, summary=abstract, content=content, authors=(title,), categories=(title,)
     )
+    expected = LEFT_OUT.sub("", title).strip()
+    json_feed = page("json", given_entry, title=title, description=abstract)
+    (item,) = json.loads(render(json_feed, site()))["items"]
+    assert item["title"] == (expected or given_entry.id)
+    assert html.unescape(item["content_html"]) == f"<p>{LEFT_OUT.sub('', abstract)}</p>"
     for kind in FORMATS:
         data = render(page(kind, given_entry, title=title, description=abstract), site())
         assert faults(data, base_url=BASE_URL) == []
         read = feedparser.parse(data)
         assert read.bozo == 0
         (item,) = read.entries
-        expected = LEFT_OUT.sub("", title).strip()
         assert shown_text(item.title_detail) == mended(expected or given_entry.id)
 
 

@@ -45,10 +45,10 @@ def test_the_default_theme_has_a_template_for_every_kind(paper):
 
 def test_assets_are_named_by_their_bytes(paper):
     assets = {artifact.path: artifact.data for artifact in paper.assets()}
-    css = next(path for path in assets if path.endswith(".css"))
+    css = next(path for path in assets if path.startswith("assets/style."))
     assert css == f"assets/style.{hashlib.sha256(assets[css]).hexdigest()[:8]}.css"
     assert css == paper.asset_path("style.css")
-    assert {path.rpartition(".")[2] for path in assets} == {"css", "js", "svg"}
+    assert {path.rpartition(".")[2] for path in assets} == {"css", "js", "png", "svg"}
 
 
 def test_an_asset_with_other_bytes_has_another_name(paper):

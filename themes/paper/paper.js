@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Remembers the reading settings, and offers to copy a citation. Pages are whole without it.
+ * Remembers the reading settings, and offers to copy a citation or the address of a feed. Pages are whole without it.
  *
  * It runs before the body is read: what was chosen stands on the root element when the first text
  * is drawn, so that nothing changes under a reader's eyes; the controls follow when they are there.
@@ -33,6 +33,25 @@
       if (target instanceof HTMLSelectElement) stored(target.id, String(target.selectedIndex));
       if (target instanceof HTMLInputElement) stored(target.name, target.id);
     });
+
+    // Addresses of feeds: those that a page gives relatively are whole in what is copied.
+    if (navigator.clipboard) {
+      for (const link of document.querySelectorAll("a[data-copy]")) {
+        if (!(link instanceof HTMLAnchorElement)) continue;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "copy";
+        button.textContent = "Copy";
+        const name = link.closest("li, tr")?.querySelector("h3, th");
+        button.setAttribute("aria-label", `Copy the address: ${name?.textContent}, ${link.textContent}`);
+        button.addEventListener("click", async () => {
+          await navigator.clipboard.writeText(link.href);
+          button.textContent = "Copied";
+          setTimeout(() => (button.textContent = "Copy"), 1500);
+        });
+        link.parentElement?.append(button);
+      }
+    }
 
     const citation = document.getElementById("bib");
     if (citation && navigator.clipboard) {

@@ -1,0 +1,1 @@
+"""BibTeX files to entries, and their values to text."""

@@ -1,0 +1,1 @@
+"""JSON documents to objects, whatever shape and state they are in."""

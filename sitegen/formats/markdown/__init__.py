@@ -1,0 +1,1 @@
+"""Markdown digests to entries: marks, lists, tables, sections."""

@@ -1,0 +1,1 @@
+"""XML documents to elements, whatever state they are in."""

@@ -1,0 +1,189 @@
+"""Papers and days as entries of feeds.
+
+An entry is made once and shared by all feeds and formats that show it. Its content is HTML that
+any reader can show: paragraphs, lists and links, formulas read out as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Final
+from urllib.parse import quote
+
+from .. import clean, feed_ids
+from ..dates import day_full
+from ..feed_pages import FeedEntry
+from ..model import Paper
+from ..pages import WebLink
+from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
+
+SUMMARY: Final = 400  # characters
+_KEPT: Final = 2048  # entries; newer ones push the oldest out
+_ARXIV_DOI: Final = (
+    "10.48550/arXiv."  # every arXiv paper has one (https://info.arxiv.org/help/doi.html)
+)
+
+_BETWEEN: Final = " &middot; "  # in ASCII, which all that comes after is quicker with
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+
+Group = tuple[str, str, Sequence[Paper]]  # a heading, what it links to, and the papers under it
+
+
+class Entries:
+    """Makes entries, each once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._kept: dict[tuple[str, bytes], FeedEntry] = {}
+        self._said: dict[tuple[str, bytes], str] = {}
+
+    def paper(self, paper: Paper) -> FeedEntry:
+        """The entry of a paper."""
+        name = (paper.key, paper.digest)
+        entry = self._kept.get(name)
+        if entry is None:
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            entry = self._kept[name] = self._made(paper)
+        return entry
+
+    def once(self, paper: Paper, *, short: bool) -> FeedEntry:
+        """The entry of a paper that few other feeds show; a short one gives its summary alone."""
+        known = None if short else self._kept.get((paper.key, paper.digest))
+        return known or self._made(paper, short=short)
+
+    def _made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
+        details = paper.details
+        links = list(id_links(paper))
+        pdf = pdf_url(paper)
+        if details.code:
+            links.append(WebLink(label="Code", url=details.code))
+        if details.project:
+            links.append(WebLink(label="Project", url=details.project))
+        summary = _summary(paper)
+        return FeedEntry(
+            id=feed_ids.entry_id(self._scene.feed_id, paper.key),
+            path=paper.path,
+            title=clean.reading(paper.title),
+            summary=summary,
+            content=_content(paper, pdf, links) if not short else (f"<p>{escape(summary)}</p>",),
+            authors=details.authors,
+            categories=tuple(self._scene.topics[match.slug].name for match in paper.topics),
+            published=feed_ids.published(paper),
+            updated=feed_ids.updated(paper),
+            links=tuple(links),
+            pdf=pdf,
+            bibtex=f"{paper.path}#bib",
+            identifiers=tuple(_identifiers(paper.ids)),
+            venue=details.venue,
+            dated=paper.published.isoformat() if paper.published else "",
+        )
+
+    def day(self, name: str, title: str, day: date, groups: Iterable[Group]) -> FeedEntry:
+        """The entry of a day in the feeds of a name; `title` is what they are about, if not all."""
+        groups = list(groups)
+        papers = [paper for _, _, some in groups for paper in some]
+        changed = max(day, *(paper.updated or day for paper in papers))
+        count = f"{len(papers)} paper{'' if len(papers) == 1 else 's'}"
+        headed = len(groups) > 1
+        return FeedEntry(
+            id=feed_ids.day_id(self._scene.feed_id, name, day),
+            path=day_path(day),
+            title=f"{title}, {day_full(day)}: {count}" if title else f"{day_full(day)}: {count}",
+            summary=_day_summary(count, groups) if headed else excerpt(_titles(papers), SUMMARY),
+            content=self._day_content(groups, headed=headed),
+            categories=tuple(heading for heading, way, _ in groups if heading and way),
+            published=feed_ids.day_stamp(day, day),
+            updated=feed_ids.day_stamp(day, changed),
+        )
+
+    def _day_content(self, groups: list[Group], *, headed: bool) -> tuple[str, ...]:
+        pieces = [""]
+        for heading, way, papers in groups:
+            if headed and way:
+                pieces[-1] += '<h3><a href="'
+                pieces.append(f'{_href(way)}">{escape(heading)}</a></h3>')
+            elif headed:
+                pieces[-1] += f"<h3>{escape(heading)}</h3>"
+            for paper in papers:
+                pieces[-1] += '<p><a href="'
+                pieces.append(self._line(paper))
+        return tuple(pieces)
+
+    def _line(self, paper: Paper) -> str:
+        """A paper in a day's entry, from within the link to its page."""
+        name = (paper.key, paper.digest)
+        line = self._said.get(name)
+        if line is None:
+            if len(self._said) >= _KEPT:
+                del self._said[next(iter(self._said))]
+            line = self._said[name] = _line(paper)
+        return line
+
+
+def _line(paper: Paper) -> str:
+    lead = lead_of(paper)
+    said = clean.reading(lead.text)
+    names = byline(paper.authors)
+    ways = [*id_links(paper)]
+    if pdf := pdf_url(paper):
+        ways.append(WebLink(label="PDF", url=pdf))
+    rows = (
+        escape(names, quote=False),
+        f"{'… ' if lead.skips else ''}{escape(said, quote=False)}" if said else "",
+        _BETWEEN.join(_ways(ways)),
+    )
+    title = escape(clean.reading(paper.title), quote=False)
+    return (
+        f'{_href(paper.path)}"><b>{title}</b></a>{"".join(f"<br>{row}" for row in rows if row)}</p>'
+    )
+
+
+def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
+    """The abstract, and the ways to the paper: few readers show related links."""
+    abstract = clean.to_html(clean.reading(paper.abstract))
+    text = f"<p>{abstract}</p>" if abstract else ""
+    if "\n\n" in text:
+        text = text.replace("\n\n", "</p><p>")
+    elsewhere = [*links, WebLink(label="PDF", url=pdf)] if pdf else links
+    ways = "".join([f"{way}{_BETWEEN}" for way in _ways(elsewhere)])
+    return (f'{text}<p>{ways}<a href="', f'{_href(paper.path)}#bib">BibTeX</a></p>')
+
+
+def _ways(links: Iterable[WebLink]) -> Iterator[str]:
+    for link in links:
+        if link.url.startswith(("https://", "http://")):
+            yield f'<a href="{escape(link.url)}">{escape(link.label, quote=False)}</a>'
+
+
+def _href(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path, errors="surrogatepass")
+
+
+def _summary(paper: Paper) -> str:
+    return excerpt(clean.reading(lead_of(paper).text or paper.abstract or paper.title), SUMMARY)
+
+
+def _day_summary(count: str, groups: list[Group]) -> str:
+    return f"{count}: {', '.join(f'{heading} {len(papers)}' for heading, _, papers in groups)}."
+
+
+def _titles(papers: Iterable[Paper]) -> str:
+    return clean.reading("; ".join(paper.title for paper in papers))
+
+
+def _identifiers(ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A paper's identifiers as reference managers know them.
+
+    The DOI comes last: of several `dc:identifier`, Zotero keeps that one.
+    """
+    arxiv = ids.get("arxiv")
+    if arxiv:
+        yield "arXiv", arxiv
+    if acl := ids.get("acl"):
+        yield "ACL", acl
+    if doi := ids.get("doi") or (f"{_ARXIV_DOI}{arxiv}" if arxiv else ""):
+        yield "doi", doi

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.formats.markup import plain_text
+
+TEXTS = {
+    "plain": "plain",
+    "x<y and p<0.05": "x<y and p<0.05",
+    "the <unknown> tag": "the <unknown> tag",
+    "<p>one</p><p>two</p>": "one two",
+    "<p>one<br/>two</p>": "one two",
+    "H<sub>2</sub>O &amp; <i>E. coli</i>": "H2O & E. coli",
+    "<p>seen</p><script>alert(1)</script><style>p{}</style>": "seen",
+    "<p>unclosed <b>bold": "unclosed bold",
+    "<p>p<0.05</p>": "p<0.05",
+    "<p><!-- hidden --></p>": "",
+    "<jats:p>Abstract</jats:p>": "Abstract",
+}
+
+
+@pytest.mark.parametrize(("written", "text"), TEXTS.items())
+def test_plain_text(written: str, text: str) -> None:
+    assert " ".join(plain_text(written).split()) == text
+
+
+def test_paragraphs_stay_apart() -> None:
+    assert [part for part in plain_text("<p>one</p><p>two</p>").split("\n\n") if part] == [
+        "one",
+        "two",
+    ]
+
+
+@given(st.text(alphabet="<>/pbi& ;lt=\"'!-\x00é"))
+def test_nothing_raises(written: str) -> None:
+    plain_text(written)
+
+
+@pytest.mark.parametrize("hostile", ["<div>" * 50_000, "<p " * 100_000, "<p>" + "<!--" * 50_000])
+def test_hostile_markup(hostile: str) -> None:
+    assert len(plain_text(hostile)) <= 3 * len(hostile)
