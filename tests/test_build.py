@@ -427,6 +427,22 @@ def test_two_pages_on_one_path_are_refused(tmp_path):
         build_project(root)
 
 
+@pytest.mark.parametrize("name", ["about.html", "about.html/more/x.txt", "About.HTML/x.txt"])
+def test_a_file_of_the_projects_where_a_page_is_is_refused(tmp_path, name):
+    root = project(tmp_path / "p", **{"pages__about.md": ""})
+    for number in range(3):  # the third begins with the folder that went out
+        (root / "content/pages/about.md").write_text(f"# About\n\n{number}")
+        build_project(root)
+    before = files_of(root / "site")
+    path = root / "content/static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("a file")
+    for out in (None, tmp_path / "other"):
+        with pytest.raises(SitegenError, match=r"one path: .*about"):
+            build_project(root, out=out)
+    assert files_of(root / "site") == before
+
+
 def test_a_project_without_papers_builds_a_site_that_says_so(tmp_path):
     root = project(tmp_path / "p")
     report = build_project(root)
