@@ -344,10 +344,11 @@ def test_without_exchange_in_one_step(tmp_path, monkeypatch):
         assert state_of(out)[1:] == (set(), set())
 
 
+@pytest.mark.parametrize("begin", ["stranger", "spare"])
 @pytest.mark.parametrize("way", ["one-step", "two-steps"])
-def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way):
+def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way, begin):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_builds", tmp_path, way],
+        [sys.executable, "-m", "tests.killed_builds", tmp_path, way, begin],
         capture_output=True,
         text=True,
         check=False,
