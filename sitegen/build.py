@@ -15,7 +15,7 @@ from .config import Project
 from .manifest import Manifest, without
 from .options import Options
 from .report import Report, peak_rss_mb
-from .run import Before, Progress, Run
+from .run import Progress, Run
 from .store import Output
 
 
@@ -41,10 +41,10 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
             audit(run, project, output.folder, output.folder.name)
             run.report.published = run.good
         else:
-            from .phases import make
+            from .phases import Known, make
 
             kept = {} if options.full else without(old.bundles, damaged)
-            make(run, project, output, Before(old, kept, strangers), digest, cache)
+            make(run, project, output, Known(old, kept, strangers, digest), cache)
     run.report.seconds = round(time.perf_counter() - begun, 3)
     run.report.peak_rss_mb = peak_rss_mb()
     return run.report

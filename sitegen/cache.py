@@ -19,7 +19,7 @@ from pathlib import Path
 from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
-_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec")
+_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec", "numpy", "PyStemmer")
 
 
 @memoize
@@ -52,8 +52,8 @@ class Cache:
         self._root = folder
 
     @property
-    def place(self) -> Path | None:
-        """The folder that holds it."""
+    def folder(self) -> Path | None:
+        """Where it lies."""
         return self._root
 
     def load(self, kind: str, key: str, *, fresh: bool = False) -> bytes | None:

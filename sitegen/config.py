@@ -45,6 +45,12 @@ class TopicSettings(Value, frozen=True, kw_only=True):
     per_page: Annotated[int, msgspec.Meta(ge=5, le=500)] = 50
 
 
+class SearchSettings(Value, frozen=True, kw_only=True):
+    """`[search]`: whether there is a search page, with its index."""
+
+    enabled: bool = True
+
+
 class Choice(Value, frozen=True, kw_only=True):
     """Papers by what they are: the kinds are alternatives, as are the entries of each."""
 
@@ -97,6 +103,7 @@ class Settings(Value, frozen=True, kw_only=True):
     feeds: tuple[SavedQuery, ...] = ()
     mail: MailSettings = MailSettings()
     topics: TopicSettings = TopicSettings()
+    search: SearchSettings = SearchSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
     check: CheckSettings = CheckSettings()

@@ -19,6 +19,9 @@ Format = Literal["rss", "atom", "json"]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_SENDER = re.compile(r"[^<>@\s,;]+@[^<>@\s,;]+|[^<>@\r\n]+ <[^<>@\s,;]+@[^<>@\s,;]+>")
+ADDRESS_OF_MAIL = re.compile(r"[^<>@\s,;\"()]+@[A-Za-z0-9][A-Za-z0-9.-]*")
+_UNSUBSCRIBE = re.compile(r"(?:https?://|mailto:[^@\s<>]+@)[^\s<>\"]+")
 _NOT_IN_SLUG = re.compile("[^a-z0-9]+")
 _LONGEST_SLUG = 60
 
@@ -29,7 +32,7 @@ class FeedSettings(Value, frozen=True, kw_only=True):
     entries: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100  # papers in a feed of papers
     days: Annotated[int, msgspec.Meta(ge=0, le=366)] = 14  # in a feed of days; 0: no such feeds
     formats: tuple[Format, ...] = ("rss", "atom", "json")
-    archive: Literal["full", "short", "none"] = "full"  # of the site's Atom feed (RFC 5005)
+    archive: Literal["full", "short", "none"] = "short"  # of the site's Atom feed (RFC 5005)
     hub: str = ""  # address of a WebSub hub
     image: str = ""  # under content/static, or an address; "" for the theme's
 
@@ -57,12 +60,22 @@ class SavedQuery(Value, frozen=True, kw_only=True):
 
 
 class MailSettings(Value, frozen=True, kw_only=True):
-    """`[mail]`: the digest by e-mail, and the form that asks for it."""
+    """`[mail]`: the digest by e-mail, and the form that asks for it.
+
+    What logs in stands in the environment alone: SITEGEN_SMTP_USER and SITEGEN_SMTP_PASSWORD.
+    """
 
     form_action: str = ""  # where the form on subscribe.html posts to
     form_field: str = "email"  # the name of its field for the address
     # Further fields, such as a list's number.
     form_hidden: dict[str, str] = msgspec.field(default_factory=dict)
+    sender: str = msgspec.field(name="from", default="")  # "Papers <papers@example.org>"
+    recipients: str = "recipients.txt"  # a file in the project, an address a line
+    # Where readers end it: an address of the web or of mail; {address} stands for the reader's.
+    unsubscribe: str = ""
+    host: str = ""
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 0  # 0: the usual one for `tls`
+    tls: Literal["starttls", "tls", "none"] = "starttls"
 
 
 def slug_of(title: str) -> str:
@@ -92,6 +105,16 @@ def check_mail(mail: MailSettings) -> None:
         raise UsageError(
             f"mail.form_action is no web address: {mail.form_action!r}",
             hint="paste the address that your mailing service gives for its form",
+        )
+    if mail.sender and not _SENDER.fullmatch(mail.sender):
+        raise UsageError(
+            f"mail.from is no e-mail address: {mail.sender!r}",
+            hint='write "papers@example.org" or "Papers <papers@example.org>"',
+        )
+    if mail.unsubscribe and not _UNSUBSCRIBE.fullmatch(mail.unsubscribe):
+        raise UsageError(
+            f"mail.unsubscribe is no address: {mail.unsubscribe!r}",
+            hint='write "https://example.org/end?who={address}" or "mailto:papers@example.org"',
         )
 
 

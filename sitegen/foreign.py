@@ -22,6 +22,11 @@ _KINDS = (
         "save it as “webpage, HTML only”, or as text",
     ),
     (r"(?i:\s*<(?:!doctype html|html|head|body)\b)", "an HTML page without a list of papers", ""),
+    (
+        r"\ufeff?\s*(?:\{|\[\s*[\[{\"\]])",
+        "JSON without papers, or cut off",
+        "a paper is an object with a “title”; see “JSON with the usual names” in the documentation",
+    ),
     (r"version https://git-lfs", "a Git LFS pointer", "fetch the file itself: git lfs pull"),
 )  # fmt: skip
 _FOREIGN = tuple((re.compile(start, re.DOTALL), what, hint) for start, what, hint in _KINDS)

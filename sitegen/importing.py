@@ -160,7 +160,7 @@ def _imported(
     new: bool = False,
 ) -> Imported:
     return Imported(
-        file=str(file.path),
+        file=sources.shown(file.path),
         name=name,
         records=found.records,
         days=tuple(sorted({after.listed for _, after in found.examples if after.listed})),
@@ -177,7 +177,7 @@ def _of_other_days(
         return ()
     return (
         Problem(
-            file=str(file.path),
+            file=sources.shown(file.path),
             line=0,
             message=f"it is there already, and not with the day {rule.given}",
             hint=f"remove content/dumps/{name} and import the file again",
@@ -188,10 +188,10 @@ def _of_other_days(
 def _unknown(file: dumps.DumpFile, found: _Found) -> InputError:
     said = sorted(found.problems, key=lambda problem: problem.severity != "error")
     for problem in said:
-        return InputError(problem.message, file=str(file.path), hint=problem.hint)
+        return InputError(problem.message, file=sources.shown(file.path), hint=problem.hint)
     return InputError(
         "no reader knows this format",
-        file=str(file.path),
+        file=sources.shown(file.path),
         hint="sitegen inspect --help lists the formats",
     )
 

@@ -269,6 +269,15 @@ class FilePage(Value, frozen=True, kw_only=True):
     data: bytes
 
 
+class SearchPage(Value, frozen=True, kw_only=True):
+    """search.html: a form, and what its script has to know of the index."""
+
+    papers: int
+    has_topics: bool
+    example: str  # something to search for
+    index: str  # JSON
+
+
 class EmptyPage(Value, frozen=True, kw_only=True):
     """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
 
@@ -295,6 +304,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     base_url: str  # ends in "/", or is empty
     curator: str
     navigation: tuple[Link, ...]
+    search: str = ""  # the path of the search page, where there is one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
 
@@ -303,7 +313,7 @@ class Page(Value, frozen=True, kw_only=True):
     """One output file before it is rendered.
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
-    "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
+    "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
     "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
     """
 

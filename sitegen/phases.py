@@ -1,13 +1,14 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → plan → render → publish. Each stage is a pure
-function over frozen values, `dumps` and `store` aside; what they find wrong is collected here.
+gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
+is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
+here.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing as ended
 from functools import partial
 from typing import NamedTuple
 
@@ -21,80 +22,88 @@ from .executors import Executor, executor
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
-from .manifest import Manifest
+from .manifest import BundleEntry, Manifest
 from .merge import merged
 from .model import Library
 from .pages import SiteView
-from .plan import Closed, Contents, Notes, plan, site_view
+from .plan import Closed, Contents, Notes, Queries, has_search, plan, site_view
 from .reading import Reading, read_all
 from .render import Renderer
 from .report import Report
-from .run import Before, Run
+from .run import Run
+from .search import Index, indexed
 from .store import Output
 
 
-class _Made(NamedTuple):
-    """What a new folder is to show, how to fill it, and the digest of what goes in."""
+class Known(NamedTuple):
+    """What is known before anything is made."""
 
-    library: Library
-    work: Work
-    inputs_digest: bytes
+    old: Manifest  # of the published folder
+    kept: Mapping[str, BundleEntry]  # what of it can be trusted
+    strangers: Iterable[str]  # what in it is not ours
+    inputs: bytes  # the digest of all that goes into the site
 
 
-def make(
-    run: Run, project: Project, output: Output, before: Before, inputs_digest: bytes, cache: Cache
-) -> None:
+def make(run: Run, project: Project, output: Output, known: Known, cache: Cache) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     with run.phase("gather"):
         inputs = gather(project, run.options)
-    options = run.options
-    with contextlib.closing(executor(options.executor, options.jobs, cache.place)) as tasks:
-        work, library = _planned(run, inputs, before, tasks, cache)
-        if work is not None:
-            _publish(run, inputs, output, before, _Made(library, work, inputs_digest), tasks)
+    with ended(executor(run.options.executor, run.options.jobs, cache.folder)) as tasks:
+        library, closed = _library(run, inputs, tasks, cache)
+        with run.phase("queries"):
+            found = queries.found(library, inputs.settings.feeds, cache)
+            run.report.add(list(queries.problems(library, inputs.settings.feeds, found)))
+        if run.good:
+            with run.phase("index"):
+                searched = has_search(library, inputs.settings)
+                index = indexed(library, tasks, cache) if searched else None
+            work = _planned(run, inputs, library, _Extra(index, found, closed), known.kept)
+            _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
 
 
+class _Extra(NamedTuple):
+    """What the plan needs beside the library."""
+
+    search: Index | None  # None: the site has none
+    queries: Queries
+    closed: Closed
+
+
 def _planned(
-    run: Run, inputs: Inputs, before: Before, tasks: Executor, cache: Cache
-) -> tuple[Work | None, Library]:
-    """What there is to make, None where something speaks against it; and what it shows."""
-    report = run.report
-    library, closed = _library(run, inputs, tasks, cache)
-    with run.phase("queries"):
-        found = queries.found(library, inputs.settings.feeds, cache)
-        report.add(list(queries.problems(library, inputs.settings.feeds, found)))
-    if not run.good:
-        return None, library
+    run: Run, inputs: Inputs, library: Library, extra: _Extra, kept: Mapping[str, BundleEntry]
+) -> Work:
+    """What there is to make."""
     with run.phase("plan"):
         site = site_view(library, inputs.settings, inputs.texts)
-        report.add(list(_lacking(site, inputs)))
+        run.report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             editorial=inputs.texts,
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
-            queries=found,
-            closed=closed,
+            index=extra.search,
+            queries=extra.queries,
+            closed=extra.closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
-        return Work(Renderer(inputs.theme, site), site, bundles, before.kept), library
+        return Work(Renderer(inputs.theme, site), site, bundles, kept)
 
 
 def _publish(
     run: Run,
-    inputs: Inputs,
     output: Output,
-    before: Before,
-    made: _Made,
+    known: Known,
+    library: Library,
+    work: Work,
     tasks: Executor,
+    inputs: Inputs,
 ) -> None:
     """Render into a new folder, and put it in the place of the old one."""
-    report, old, strangers = run.report, before.manifest, before.strangers
-    library, work, digest = made
-    stage = output.stage(old, strangers)
+    report, old = run.report, known.old
+    stage = output.stage(old, known.strangers)
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
@@ -108,7 +117,7 @@ def _publish(
             report.add((*problems, *corrections.astray(aliases, files, text)))
             if run.good:
                 manifest = Manifest(
-                    inputs=digest,
+                    inputs=known.inputs,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -116,7 +125,7 @@ def _publish(
                     dropped=tuple(report.dropped),
                     names={paper.path: paper.key for paper in library.papers if paper.born},
                 )
-                report.add(output.publish(stage, manifest, strangers, old))
+                report.add(output.publish(stage, manifest, known.strangers, old))
                 report.published = True
     finally:
         if not report.published:
@@ -124,7 +133,18 @@ def _publish(
 
 
 def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[Library, Closed]:
-    """From dumps to the library that the site shows, and what the archive of its feed holds.
+    """The library that the site shows, and what the archive of its feed holds."""
+    library, whole, records = read_library(run, inputs, tasks, cache)
+    if inputs.settings.feed.archive == "none":
+        return library, Closed()
+    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
+    return library, closing.closed(whole, library, then)
+
+
+def read_library(
+    run: Run, inputs: Inputs, tasks: Executor, cache: Cache
+) -> tuple[Library, Library, Sequence[Head]]:
+    """From dumps to the library that is shown, the whole one, and the records of both.
 
     Problems go into the report.
     """
@@ -152,10 +172,7 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[L
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
-    if inputs.settings.feed.archive == "none":
-        return library, Closed()
-    then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
-    return library, closing.closed(whole, library, then)
+    return library, whole, records
 
 
 def _idle(notes: Notes, library: Library) -> Iterator[Problem]:

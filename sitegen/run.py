@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
-from .manifest import BundleEntry, Manifest
+from .manifest import Manifest
 from .options import Options, clock
 from .report import Report
 
 Progress = Callable[[str, int, int], None]  # phase, done, total (0: unknown)
-
-
-class Before(NamedTuple):
-    """The output folder as it is: what it holds, what of that can be kept, what is not ours."""
-
-    manifest: Manifest
-    kept: Mapping[str, BundleEntry]
-    strangers: Collection[str]
 
 
 class Run:

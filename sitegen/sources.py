@@ -188,10 +188,19 @@ def kept_standard_input() -> Path:
     return _kept_stream(stream)
 
 
+_kept_streams: set[Path] = set()
+
+
+def shown(path: Path) -> str:
+    """A file's path as it was given: `-` for the file that standard input is kept in."""
+    return str(STANDARD_INPUT if path in _kept_streams else path)
+
+
 @lru_cache(maxsize=1)
 def _kept_stream(stream: BinaryIO) -> Path:
     handle, name = tempfile.mkstemp(prefix="sitegen-")
     path = Path(name)
+    _kept_streams.add(path)
     owner = os.getpid()
     # A forked process that ends must not take the file away.
     atexit.register(lambda: path.unlink(missing_ok=True) if os.getpid() == owner else None)

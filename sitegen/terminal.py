@@ -12,15 +12,16 @@ import click
 import msgspec
 
 from .errors import Problem
-from .git_remotes import proposed
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
-    from .deploying import Deployment, Target
+    from .deploying import Deployment
     from .fetching import Fetched
     from .fetching.titles import Lookup
     from .importing import Imported
     from .inspecting import Inspection, Joined
+    from .mailing import Message
+    from .mailing import Outcome as Delivery
     from .model import Record
     from .preview import Outcome
     from .report import Report
@@ -200,50 +201,23 @@ def _outcome(report: Report) -> Iterator[str]:
     yield click.style(plain(near(report.out)), bold=True)
     for rule, number in report.filtered.items():
         yield f"{rule}: {count(number, 'paper')} left out"
-    yield from _aliases(report.aliases)
+    yield from aliases(report.aliases)
 
 
-def _aliases(aliases: Sequence[str]) -> Iterator[str]:
-    if aliases:
+def aliases(found: Sequence[str]) -> Iterator[str]:
+    """The tables that keep what was published, in a few lines."""
+    if found:
         yield "\nTo keep what was published, paste into content/corrections.toml:\n"
-        yield from aliases[:_MOST_ALIASES]
-        if len(aliases) > _MOST_ALIASES:
-            rest = len(aliases) - _MOST_ALIASES
+        yield from found[:_MOST_ALIASES]
+        if len(found) > _MOST_ALIASES:
+            rest = len(found) - _MOST_ALIASES
             yield f"… and {rest:,} more, which --json prints under “aliases”"
 
 
 def proposal(address: str) -> None:
     """The address that a project without one seems to have; nothing where none is known."""
     if address:
-        note(f'base_url is not set; by its git remote it is: base_url = "{address}"')
-
-
-def deployed(done: Deployment, target: Target) -> None:
-    """What became of a site that was to be published, to stderr."""
-    if done.state == "refused":
-        new = [text for text in done.aliases if text not in done.report.aliases]
-        click.echo("\n".join(["nothing was published", *_aliases(new)]), err=True)
-        return
-    place = f"{target.branch} of {target.remote} ({done.remote_address})"
-    if done.state == "unchanged":
-        click.echo(plain(f"{place} has this site already"), err=True)
-        return
-    how = done.changes
-    counts = f"{how.added} new, {how.changed} changed, {how.removed} removed"
-    click.echo(f"{count(how.files, 'file')}: {counts}", err=True)
-    replaced = target.single_commit or not done.before
-    what = "the only commit" if replaced else f"a commit on {done.before[:9]}"
-    if done.state == "planned":
-        click.echo(plain(f"would be {what} of {place}; nothing was published"), err=True)
-        return
-    click.echo(plain(f"published as {done.commit[:9]}, {what} of {place}"), err=True)
-    if done.address:
-        click.secho(plain(done.address), bold=True, err=True)
-    if not done.before and proposed(done.remote_address):
-        note(
-            "Once, at GitHub: Settings > Pages > Build and deployment > Deploy from a branch > "
-            f"{target.branch}"
-        )
+        note(f'by the git remote, in content/site.toml: base_url = "{address}"')
 
 
 def serving(address: str, host: str) -> None:
@@ -276,3 +250,43 @@ def near(out: str) -> str:
         return str(Path(out).resolve().relative_to(Path.cwd()))
     except ValueError:
         return out
+
+
+def mail_plan(message: Message, recipients: Sequence[tuple[str, str | None]]) -> None:
+    """What sending would do, to stdout."""
+    size = len(message.to().as_bytes())
+    click.echo(plain(f"{message.subject} ({size / 1000:.0f} KB), from {message.sender}"))
+    words = {"sent": "has it already", "begun": "may have it: not sent again"}
+    for address, state in recipients:
+        click.echo(plain(f"  {address}: {words.get(state or '', 'would be sent')}"))
+
+
+def mail_unsure(addresses: Sequence[str], ledger: str) -> None:
+    """Those of whom nobody knows whether they have a message."""
+    for address in addresses:
+        problem = Problem(
+            file=ledger,
+            line=0,
+            message=f"an earlier run broke off while it sent to {address}; it is left out",
+            hint='if it did not arrive, take its line with "begun" out',
+        )
+        problems([problem])
+
+
+def mail_outcome(outcome: Delivery, *, quiet: bool) -> None:
+    """What became of one recipient's message."""
+    if outcome.state != "sent":
+        what = "was not sent" if outcome.state == "failed" else "may not have arrived"
+        problems(
+            [
+                Problem(
+                    file="",
+                    line=0,
+                    message=f"the message to {outcome.address} {what}: {outcome.why}",
+                    hint="run it again: nobody gets it twice",
+                    severity="error",
+                )
+            ]
+        )
+    elif not quiet:
+        note(f"sent to {outcome.address}")

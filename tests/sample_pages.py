@@ -27,6 +27,7 @@ from sitegen.pages import (
     PaperGroup,
     PaperPage,
     RedirectPage,
+    SearchPage,
     SiteView,
     StripDay,
     TextPage,
@@ -63,6 +64,7 @@ SITE = SiteView(
         Link(label="Archive", path="archive.html"),
         Link(label="Topics", path="topics/index.html"),
     ),
+    search="search.html",
     footer=(Link(label="About", path="about.html"),),
     feeds=(Link(label="Small, RSS", path="rss.xml"), Link(label="Small, Atom", path="atom.xml")),
 )
@@ -302,6 +304,12 @@ def subscribe(**fields: Any) -> Page:
     return set_in(Page(path="subscribe.html", kind="subscribe", data=data, head=head), **fields)
 
 
+def search(**fields: Any) -> Page:
+    data = SearchPage(papers=6, has_topics=True, example="a & b", index='{"name": "<&>"}')
+    head = Head(title="Search", description="Search.", section="search.html")
+    return set_in(Page(path="search.html", kind="search", data=data, head=head), **fields)
+
+
 def pages() -> list[Page]:
     """A whole site of every kind: all links between its pages lead somewhere."""
     video = topic(newer=None, older=None, name=VIDEO.label, path=VIDEO.path)
@@ -328,6 +336,7 @@ def pages() -> list[Page]:
             head=Head(title="Topics", description="All topics.", section="topics/index.html"),
         ),
         subscribe(),
+        search(),
         Page(
             path="about.html",
             kind="text",

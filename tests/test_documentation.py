@@ -109,7 +109,7 @@ def settings_keys() -> list[str]:
 
 
 ONE_OF_SEVERAL = {"fetch": FetchSettings(source=""), "feeds": SavedQuery(title="")}
-NAMES = {"not": "excluded"}
+NAMES = {"not": "excluded", "from": "sender"}
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

@@ -158,7 +158,7 @@ class Changes(RuleBasedStateMachine):
             optional={
                 "title": st.sampled_from(['"One"', '"Another"']),
                 "base_url": st.just('"https://x.example/"'),
-                "feeds.entries": st.sampled_from(["2", "5"]),
+                "feed.entries": st.sampled_from(["2", "5"]),
                 "topics.per_page": st.just("5"),
                 "exclude.keywords": st.just('["robot"]'),
             },

@@ -123,6 +123,10 @@ SMITH = ["Ann Smith"]
          ""),
         ({"authors": ["Bo Jones", "Ann Smith"]}, {"authors": ["Cy Au", "Ann Smith"]}, "first"),
         ({"authors": SMITH}, {"authors": ["Bo Jones", "Ann Smith"]}, "first"),  # her talk on it
+        ({"authors": ["A. Burns", "Bo Wu"]}, {"authors": ["A. Bums", "Bo Wu"]}, ""),
+        ({"authors": ["A. Burns", "Bo Wu"]}, {"authors": ["E. Bums", "Bo Wu"]}, "first"),
+        ({"authors": ["A. Burns", "Bo Wu"]}, {"authors": ["A. Bums", "Cy Au"]}, "first"),
+        ({"authors": ["A. Burns"]}, {"authors": ["A. Bums"]}, "first"),
     ],
 )  # fmt: skip
 def test_the_rules_one_by_one(one: dict[str, Any], other: dict[str, Any], why: str) -> None:
@@ -144,6 +148,11 @@ def test_a_venue_prints_a_title_again_in_another_year() -> None:
     )
     assert contradiction(first, paper("b", "Proc. X", 2020)) == ""  # twice in one volume
     assert contradiction(first, paper("b", "Journal", 2021)) == ""
+    assert contradiction(first, paper("b", "Journal", 2024)) == ""
+    assert contradiction(first, paper("b", "Journal", 2025)) == "one is of 2020, one of 2025"
+    between = facts(authors=SMITH, ids={"doi": "a"}, venue="Proc. X", year=2020)
+    between.take(record(1, authors=SMITH, ids={"doi": "c"}, venue="Journal", year=2023))
+    assert contradiction(between, paper("b", "Book", 2026)) == ""
     assert contradiction(first, paper("b", "Proc. X", 2021, "acl")) == ""
     assert contradiction(first, facts(authors=SMITH, venue="Proc. X", year=2021)) == ""
 

@@ -340,6 +340,11 @@ def test_inspect_goes_on_after_a_file_that_cannot_be_read(tmp_path):
     assert "bad: no reader knows this format: a PDF" in done.stderr
 
 
+def test_standard_input_that_is_named_twice_is_read_once():
+    done = command("inspect", "-", "-", input=items(7))
+    assert done.output.count("Paper 7") == 2
+
+
 def test_build_reads_standard_input(tmp_path):
     done = command("build", "-", "-o", tmp_path / "site", "--json", input=items(1, 2))
     assert done.exit_code == 0, done.stderr
@@ -390,6 +395,10 @@ def test_standard_input_is_imported(project):
     done = command("import", "-C", project, "-", input=items(7))
     assert done.exit_code == 0, done.stderr
     assert (project / "content/dumps/2024-06-03-stdin").read_bytes() == items(7)
+    assert done.output.startswith("- → content/dumps/2024-06-03-stdin")
+    done = command("import", "-C", project, "-", input=b"nonsense")
+    assert done.exit_code == 1
+    assert "error: -: no reader knows this format" in done.output
 
 
 def test_import_refuses_what_no_reader_knows(tmp_path, project):

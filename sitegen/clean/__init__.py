@@ -17,7 +17,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from .characters import plain, without_new_tags
-from .latex import TRACES, commands, formulas, may_index, unescaped, was_stripped
+from .latex import (
+    TRACES,
+    commands,
+    formulas,
+    may_index,
+    open_footnote,
+    unescaped,
+    was_stripped,
+)
 from .links import URL, has_host, repair, to_html, trim
 from .marks import (
     emphasis,
@@ -104,8 +112,9 @@ def name(captured: str) -> str:
 
 def names(captured: Sequence[str]) -> tuple[str, ...]:
     """Names or keywords as `name` cleans them, those without anything left out."""
-    if _SIGNS_IN_LISTS.absent("|".join(captured)):
-        return tuple(captured)
+    together = "|".join(captured)
+    if together and _SIGNS_IN_LISTS.absent(together):
+        return tuple(filter(None, captured))
     return tuple(filter(None, map(name, captured)))
 
 
@@ -169,6 +178,8 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
         current = URL.sub(lambda m: _keep_address(m[0], kept), current)
     if len(kept) > _PLACEHOLDERS:
         return captured
+    if running:
+        current = open_footnote(current)
     current = quotes(formulas(commands(current)))
     if "~" in current:
         current = ties(current)

@@ -62,6 +62,7 @@ _SWITCH = re.compile(rf"\\(?:{_any(SWITCHES)})(?![A-Za-z{{])\s*")
 _COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]|\{[^{}]*\})*+)\}")
 _REFERENCE = re.compile(rf"\\(?:{_any(REFERENCES)})\*?\{{([^{{}}]{{1,200}})\}}")
 _FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
+_OPEN_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{([^{}]*)\Z")
 _LONE_SYMBOL = re.compile(r"\{\\([A-Za-z]+)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:(\{\})|(?![A-Za-z]))")
 # A macro of the authors' own, such as `\tool`, is known by standing where a word stands.
@@ -76,15 +77,17 @@ _START = r"(?:\\|(?<![A-Za-z\\]))"
 _ARGUMENT = re.compile(r"\{(?<=[A-Za-z]\{)")
 _SHOWN = re.compile(rf"{_START}(mathbb|{_any(SHOWN)}){_GROUP}")
 _OVER = re.compile(rf"{_START}({_any(OVER)})\{{([A-Za-z])\}}")
+_OVER_NEXT = re.compile(rf"\\({_any(OVER)})(?:\s([A-Za-z])(?![A-Za-z])|\s?([\u0370-\u03ff]))")
 _ROOT = re.compile(rf"{_START}sqrt\{{([^{{}}]{{1,60}})\}}")
 _FRACTION = re.compile(rf"{_START}[dt]?frac\{{([^{{}}]{{1,60}})\}}\{{([^{{}}]{{1,60}})\}}")
 
 # --------------------------------------------------------------- formulas laid bare
 
+_THOUSANDS = re.compile(r"\{,\}(?<=\d\{,\})(?=\d)")
 _BASE = re.compile(r"\{([A-Za-z0-9\u0370-\u03ff])\}(?=[_^])")
 _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]{1,80})\}(\w?)")
 # An index that reads well without its braces: a number, a word, or words with hyphens.
-_INDEX = re.compile(r"\w+|[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
+_INDEX = re.compile(r"\w+|\d+\.\d+|[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
 _FORMULA_NAMES = {**GREEK, **ARROWS, **UNMISTAKABLE, **RELATIONS, "to": "→"}
 _FORMULA = re.compile(rf"(?:{_any(_FORMULA_NAMES)}|[A-Za-z](?![A-Za-z])|[^A-Za-z])+")
 _FORMULA_NAME = re.compile(rf"\s*({_any(('circ', 'times'))})\s*|({_any(_FORMULA_NAMES)})")
@@ -179,10 +182,16 @@ def commands(text: str) -> str:
         text = _FOOTNOTE.sub(r" (\1)", text)
         text = structures(text)
         text = _LONE_SYMBOL.sub(lambda m: SYMBOLS.get(m[1], m[0]), text)
+    text = _OVER_NEXT.sub(lambda m: _over(m[1], m[2] or m[3]), text)
     text = _LETTER.sub(lambda m: LETTERS[m[1] or m[2] or m[3] or m[4]], text)
     text = _SWITCH.sub("", text)
     text = _COMMAND.sub(_command, text)
     return _NOTHING.sub("", _SPACING.sub(" ", text))
+
+
+def open_footnote(text: str) -> str:
+    """A footnote at the end of a text that was cut off in it."""
+    return _OPEN_FOOTNOTE.sub(r" (\1)", text) if "\\" in text else text
 
 
 def _quotes_and_accents(text: str) -> str:
@@ -223,9 +232,13 @@ def structures(text: str) -> str:
     if not _ARGUMENT.search(text):
         return text
     text = _SHOWN.sub(_shown, text)
-    text = _OVER.sub(lambda m: unicodedata.normalize("NFC", m[2] + OVER[m[1]]), text)
+    text = _OVER.sub(lambda m: _over(m[1], m[2]), text)
     text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)
     return _FRACTION.sub(lambda m: f"{_operand(m[1])}/{_operand(m[2])}", text)
+
+
+def _over(name: str, letter: str) -> str:
+    return unicodedata.normalize("NFC", letter + OVER[name])
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -242,15 +255,17 @@ def _operand(text: str) -> str:
 def formulas(text: str) -> str:
     """What is left of formulas whose dollar signs and backslashes were dropped."""
     if "{" in text:
+        text = _THOUSANDS.sub(",", text)
         text = structures(text)
         text = _BASE.sub(r"\1", text)
-        text = _SCRIPT_GROUP.sub(_script_group, text)
-    if "_" in text or "^" in text:
-        text = _GREEK_SCRIPT.sub(_greek_script, text)
     if "^" in text:
         text = _DEGREES.sub("°", text)
         text = _ORDINAL.sub(r"\1", text)
         text = _POWER.sub(lambda m: (m[1] or m[2]).translate(SUPERSCRIPTS), text)
+    if "{" in text:
+        text = _SCRIPT_GROUP.sub(_script_group, text)
+    if "_" in text or "^" in text:
+        text = _GREEK_SCRIPT.sub(_greek_script, text)
     if "}" in text and "{" not in text:
         text = _CLOSING_ALONE.sub("", text)
     return words(text)
@@ -261,7 +276,7 @@ def _script_group(match: re.Match[str]) -> str:
     if _FORMULA.fullmatch(content):
         content = _FORMULA_NAME.sub(lambda m: _FORMULA_NAMES[m[1] or m[2]], content)
     simple = not after and (len(content) == 1 or (mark == "_" and _INDEX.fullmatch(content)))
-    return f"{mark}{content}{after}" if simple else f"{mark}{{{content}}}{after}"
+    return f"{mark}{content}{after}" if simple else f"{mark}({content}){after}"
 
 
 def _greek_script(match: re.Match[str]) -> str:

@@ -96,14 +96,15 @@ def person(written: str) -> str:
 def persons(written: Sequence[str]) -> tuple[str, ...]:
     """The names of people as `person` cleans them, those without anything left out."""
     if are_shown(written):
-        return tuple(written)
+        return tuple(filter(None, written))
     return tuple(filter(None, map(person, written)))
 
 
 def are_shown(names: Sequence[str]) -> bool:
     """Whether all names stand as they are shown: clean, and without a comma to turn round."""
     together = "|".join(names)
-    return _SIGNS_IN_LISTS.absent(together) and not _is_encoded_twice(together)
+    shown = together and _SIGNS_IN_LISTS.absent(together)
+    return bool(shown) and not _is_encoded_twice(together)
 
 
 def _is_encoded_twice(name: str) -> bool:

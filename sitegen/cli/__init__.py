@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "build",
     "serve": "serve",
     "check": "check",
+    "mail": "mail",
     "deploy": "deploy",
 }
 

@@ -52,8 +52,8 @@ def command(  # noqa: PLR0913 - one for each option
         dry_run=dry_run,
     )
     chosen = build_options((), {**options, "day": None})
-    with Watch(quiet=quiet or as_json, verbose=verbose) as watch:
-        done = deploying.deploy(home, chosen, target, watch)
+    with Watch(quiet=quiet or as_json, verbose=verbose) as progress:
+        done = deploying.deploy(home, chosen, target, progress)
     if as_json:
         terminal.json_report(done)
     build = done.report
@@ -66,5 +66,9 @@ def command(  # noqa: PLR0913 - one for each option
     severe = [one for one in done.problems if one.severity == "error" or not quiet]
     terminal.problems(severe)
     if not as_json and not quiet:
-        terminal.deployed(done, target)
+        for line in deploying.summary(done, target):
+            click.echo(terminal.plain(line), err=True)
+        if done.state == "refused":
+            new = [text for text in done.aliases if text not in build.aliases]
+            click.echo("\n".join(terminal.aliases(new)), err=True)
     sys.exit(1 if done.state == "refused" else 0)

@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from .running import deploy
 from .target import Deployment, Target
+from .telling import summary
 
-__all__ = ["Deployment", "Target", "deploy"]
+__all__ = ["Deployment", "Target", "deploy", "summary"]

@@ -15,6 +15,8 @@ from .trees import NO_JEKYLL, Tree
 CNAME: Final = "content/static/CNAME"
 _PAGES: Final = ".github.io"
 _ADDED_BY_HOSTS: Final = frozenset({"CNAME", NO_JEKYLL})
+# What only the site itself refers to, under names that change with what it says.
+_MADE_ANEW: Final = ("assets/", "sitemap")
 _NO_ADDRESSES: Final = frozenset({"404.html"})  # shown for addresses that are none
 
 
@@ -86,14 +88,30 @@ def vanishing(aliases: Collection[Alias]) -> Iterator[Problem]:
     )
 
 
+def silenced(old: Tree, new: Tree) -> Iterator[Problem]:
+    """Feeds, pictures and the like that would be no more, from which no alias can lead on."""
+    gone = [
+        path
+        for path in sorted(old.keys() - new.keys() - _ADDED_BY_HOSTS)
+        if not path.endswith(".html") and not path.startswith(_MADE_ANEW)
+    ]
+    if gone:
+        more = f", and {len(gone) - 1:,} more" if len(gone) > 1 else ""
+        yield Problem(
+            file=gone[0],
+            line=0,
+            message=f"this published file would be no more{more}",
+            hint="bring it back if others refer to it, as to a feed or a picture",
+        )
+
+
 def misplaced(base_url: str, remote: str, domain: str) -> Iterator[Problem]:
-    """A site that has no address, or another one than its host will give it: warnings."""
+    """A site that has no address though one is known, or another one: warnings."""
     expected = proposed(remote, domain)
     said = _doubt(base_url, expected, domain)
     hint = f'write base_url = "{expected}"'
-    if not base_url:
-        said = "base_url is not set, so there is no sitemap, and feeds lead nowhere"
-        hint = hint if expected else "write the address where readers will find the site"
+    if not base_url:  # what it lacks without one, the build has said
+        said = f"base_url is not set; readers will find this site at {expected}" if expected else ""
     elif said and not domain:
         hint += f", or put your own domain into {CNAME}"
     if said:

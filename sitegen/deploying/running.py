@@ -77,7 +77,11 @@ def deploy(
         state=state,
         report=report,
         audit=audit,
-        problems=(*problems, *refusals.misplaced(base_url, branch.remote_address, domain)),
+        problems=(
+            *problems,
+            *refusals.silenced(branch.tree, before),
+            *refusals.misplaced(base_url, branch.remote_address, domain),
+        ),
         aliases=tuple(map(corrections.written, aliases)),
         changes=trees.changes(branch.tree, before),
         remote_address=branch.remote_address,

@@ -16,7 +16,10 @@ from typing import Any
 
 from ..errors import Problem
 from .content import Content
+from .records import Nothing
 from .xml.elements import elements, line_of, local, root, text_of
+
+NOTHING = Nothing("no entry of this feed is whole", "save it again", may_be_empty=True)
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -1,13 +1,15 @@
-"""HTML in the fields of feeds to text: paragraphs stay apart, the rest of the markup goes.
+"""Markup in fields to text: paragraphs stay apart, the rest of the markup goes.
 
-Text that merely holds a "<" ("p<0.05", "x<y") is told from HTML by the names of its tags.
+Feeds hold HTML as pages have it, with all that comes with it (`plain_text`); citation managers and
+Crossref put single tags of JATS and HTML around words (`untagged`). Text that merely holds a "<"
+("p<0.05", "x<y") is told from markup by the names of its tags.
 """
 
 from __future__ import annotations
 
 import re
-
-from lxml import etree
+from collections.abc import Iterable
+from typing import Any
 
 # HTML Standard, 4: the elements that feeds use in titles and descriptions.
 _BLOCKS = frozenset(
@@ -33,6 +35,8 @@ def plain_text(written: str) -> str:
     """The text of a piece of HTML; what is no HTML stays as it is."""
     if "<" not in written or not _TAG.search(written):
         return written
+    from lxml import etree  # takes longer to load than all else that a reader of JSON needs
+
     parser = etree.HTMLParser(
         recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -40,13 +44,15 @@ def plain_text(written: str) -> str:
         tree = etree.fromstring(written[:_LONGEST].encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         tree = None
-    return written if tree is None else "".join(_pieces(tree))
+    if tree is None:
+        return written
+    return "".join(_pieces(etree.iterwalk(tree, events=("start", "end"))))
 
 
-def _pieces(tree: etree._Element) -> list[str]:
+def _pieces(events: Iterable[tuple[str, Any]]) -> list[str]:
     pieces: list[str] = []
     hidden = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    for event, element in events:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             hidden += name in _UNSEEN
@@ -61,3 +67,32 @@ def _pieces(tree: etree._Element) -> list[str]:
         if element.tail and not hidden:
             pieces.append(element.tail)
     return pieces
+
+
+# --------------------------------------------------------------------------- single tags
+
+# JATS and HTML in titles and abstracts: paragraphs and headings part, the rest is type.
+_ANY_TAG = re.compile(r"<(/?)((?:jats:|mml:)?[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,500})?/?>")
+_PARTING = frozenset({"p", "sec", "title", "list", "list-item", "br", "div", "ul", "ol", "li"})
+_TYPE = frozenset(
+    (
+        "i", "b", "em", "strong", "sub", "sup", "span", "italic", "bold", "sc", "monospace",
+        "underline", "roman", "strike", "u", "small", "tt", "abstract", "ext-link",
+        "inline-formula", "disp-formula", "tex-math", "alternatives", "xref", "math", "mrow", "mi",
+        "mo", "mn", "msub", "msup", "mfrac", "mtext", "mover", "munder", "mstyle", "semantics",
+        "annotation", "msubsup", "msqrt", "named-content", "nocase", "label", "a", "uri", "email",
+        "styled-content",
+    )
+)  # fmt: skip
+
+
+def untagged(written: str) -> str:
+    """A text without the tags of JATS and HTML; what only looks like a tag stays."""
+
+    def replaced(tag: re.Match[str]) -> str:
+        name = tag[2].rpartition(":")[2].casefold()
+        if name in _PARTING:
+            return "\n\n"
+        return "" if name in _TYPE or tag[2].startswith(("jats:", "mml:")) else tag[0]
+
+    return _ANY_TAG.sub(replaced, written).strip()

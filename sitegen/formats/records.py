@@ -35,10 +35,19 @@ class Nothing(NamedTuple):
     message: str
     hint: str
     severity: Severity | None = None  # without one an error where something broke
+    may_be_empty: bool = False  # nothing is said where nothing broke
+
+
+class Remark(NamedTuple):
+    """What is to be said of a document, which is not broken for it."""
+
+    line: int
+    message: str
+    hint: str
 
 
 def records(
-    entries: Iterable[_E | Problem],
+    entries: Iterable[_E | Problem | Remark],
     record: Callable[[_E, int, Complain], Record | None],
     name: str,
     nothing: Nothing | None = None,
@@ -57,6 +66,9 @@ def records(
             broken = True
             yield entry
             continue
+        if isinstance(entry, Remark):
+            yield put_out(name, *entry)
+            continue
         made = record(entry, place, said.append)
         if said:
             for message in said:
@@ -71,9 +83,14 @@ def records(
             lacking.said.clear()
     yield from lacking.summary(place)
     if place == 0 and nothing is not None:
+        yield from _said(nothing, name, broken=broken)
+
+
+def _said(nothing: Nothing, name: str, *, broken: bool) -> Iterator[Problem]:
+    if broken or not nothing.may_be_empty:
         severity = nothing.severity or ("error" if broken else "warning")
-        said_of_all = put_out(name, 0, nothing.message, nothing.hint)
-        yield msgspec.structs.replace(said_of_all, severity=severity)
+        said = put_out(name, 0, nothing.message, nothing.hint)
+        yield msgspec.structs.replace(said, severity=severity)
 
 
 def checked(items: Iterable[Record | Problem], name: str) -> Iterator[Record | Problem]:

@@ -16,6 +16,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "papertitle", "documenttitle", "articletitle", "titel", "papername"),
     "abstract": (
         "abstract", "abstracttext", "abstractnote", "summary", "paperabstract", "description",
+        "contenttext",
     ),
     "authors": (
         "authors", "author", "authorlist", "authornames", "authorfullnames", "authorsfull",

@@ -11,25 +11,43 @@ import msgspec
 from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
-from . import addresses, archive, days, feed_catalogue, papers, subscribe, texts, topics, trending
+from ..search import Index
+from . import (
+    addresses,
+    archive,
+    days,
+    feed_catalogue,
+    papers,
+    search,
+    subscribe,
+    texts,
+    topics,
+    trending,
+)
 from .bundle import Bundle, facts
 from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
 from .feeds import Closed, Document, Press
+from .letter import Choice, Letter, letter, shortened
 from .scene import Scene
 from .texts import StaticFile, Text
 
 __all__ = [
     "Bundle",
+    "Choice",
     "Closed",
     "Contents",
     "Document",
+    "Letter",
     "Notes",
+    "Queries",
     "StaticFile",
     "Text",
     "facts",
+    "letter",
     "plan",
+    "shortened",
     "site_view",
 ]
 
@@ -55,9 +73,15 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         base_url=settings.base_url,
         curator=settings.curator,
         navigation=tuple(ways),
+        search=search.PATH if has_search(library, settings) else "",
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
     )
+
+
+def has_search(library: Library, settings: Settings) -> bool:
+    """Whether the site has a search page."""
+    return settings.search.enabled and bool(library.papers)
 
 
 class Contents(Value, frozen=True, kw_only=True):
@@ -68,6 +92,7 @@ class Contents(Value, frozen=True, kw_only=True):
     static: tuple[StaticFile, ...] = ()
     assets: tuple[Artifact, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
+    index: Index | None = None  # for searching
     queries: Queries = msgspec.field(default_factory=dict)  # the papers of each saved query
     closed: Closed = Closed()
 
@@ -81,6 +106,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     static = tuple(file.path for file in contents.static)
     press = Press(scene, feed_catalogue.look(scene, contents.assets, static), contents.closed)
     return [
+        *(search.bundles(scene, contents.index) if contents.index else ()),
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
         *press.bundles(feeds),

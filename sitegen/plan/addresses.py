@@ -74,15 +74,7 @@ def robots_txt(base_url: str) -> str:
 
 def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
     """Oldest papers first, so that new ones change the last file alone."""
-    newest = scene.dated[-1].date if scene.dated else None
-    yield "index.html", newest
-    yield "archive.html", newest
-    if scene.dated:
-        yield trending.PATH, newest
-    if scene.on_topic:
-        yield "topics/index.html", newest
-    if scene.site.feeds or scene.settings.mail.form_action:
-        yield subscribe.PATH, None
+    yield from _entrances(scene)
     for path in texts:
         yield path, None
     for slug, papers in scene.on_topic.items():
@@ -94,3 +86,18 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
         yield link.path, link.date
     for paper in scene.library.papers:
         yield paper.path, max((lst.day for lst in paper.listings if lst.day), default=None)
+
+
+def _entrances(scene: Scene) -> Iterator[Url]:
+    """The pages that a site has one of."""
+    newest = scene.dated[-1].date if scene.dated else None
+    yield "index.html", newest
+    yield "archive.html", newest
+    if scene.dated:
+        yield trending.PATH, newest
+    if scene.on_topic:
+        yield "topics/index.html", newest
+    if scene.site.feeds or scene.settings.mail.form_action:
+        yield subscribe.PATH, None
+    if scene.site.search:
+        yield scene.site.search, None

@@ -1,18 +1,23 @@
 """Which files change: told by the system where it can, else looked after.
 
 The system tells nothing of a folder that was removed and made again, or of a file that an editor
-replaced by another: so the places themselves are looked at every second.
+replaced by another: so the places themselves are looked at every second. Where it tells nothing at
+all, every file is. The library would do that too, but by whole seconds, so that the second of two
+edits in one of them is missed (github.com/samuelcolvin/watchfiles/issues/319).
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, DefaultFilter, watch
+
+_Nodes = dict[Path, tuple[int, int] | None]
 
 _GLANCE: Final = 1_000  # milliseconds between two looks at the places themselves
 _QUIET: Final = 60  # milliseconds without a change that end a burst of them
@@ -51,21 +56,21 @@ class Watcher:
 
     def _run(self) -> None:
         seen = _nodes(self._places)
-        poll = False  # what the settings of the library say
+        look = _tells_nothing()
         while not self._stop.is_set():
             try:
-                self._until_moved(seen, poll=poll)
+                (self._look_until_moved if look else self._listen_until_moved)(seen)
             except FileNotFoundError:
                 pass  # it went just now
             except (OSError, RuntimeError):
-                poll = True  # the system has no more watches to give, or cannot watch there
-                self._stop.wait(_GLANCE / 1000)
+                look = True  # the system has no more watches to give, or cannot watch there
+                self._changed()  # nobody knows what happened meanwhile
             now = _nodes(self._places)
             if now != seen and not self._stop.is_set():
                 seen = now
                 self._changed()
 
-    def _until_moved(self, seen: dict[Path, tuple[int, int] | None], *, poll: bool) -> None:
+    def _listen_until_moved(self, seen: _Nodes) -> None:
         """Tell of changes until a place is another one than it was, or is gone or there again."""
         present = [path for path, node in seen.items() if node is not None]
         if not present:
@@ -80,7 +85,7 @@ class Watcher:
             rust_timeout=_GLANCE,
             yield_on_timeout=True,
             raise_interrupt=False,
-            force_polling=poll or None,
+            force_polling=False,
             ignore_permission_denied=True,
         )
         for changes in found:
@@ -89,8 +94,54 @@ class Watcher:
             if _nodes(self._places) != seen:
                 return
 
+    def _look_until_moved(self, seen: _Nodes) -> None:
+        """The same, by looking at every file."""
+        before = self._files()
+        while not self._stop.wait(_GLANCE / 1000):
+            now = self._files()
+            if now != before:
+                before = now
+                self._changed()
+            if _nodes(self._places) != seen:
+                return
 
-def _nodes(places: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
+    def _files(self) -> dict[str, tuple[int, int, int]]:
+        """What tells a file from the one that was there before, for every file."""
+        return {
+            path: (about.st_ino, about.st_mtime_ns, about.st_size)
+            for place in self._places
+            for path in _below(place)
+            if self._filter(Change.modified, path) and (about := _about(path))
+        }
+
+
+def _tells_nothing() -> bool:
+    """Whether the system says nothing of changes, by the variable of the library or by its name.
+
+    The Linux that runs in Windows hears nothing of what is changed there.
+    """
+    said = os.environ.get("WATCHFILES_FORCE_POLLING", "")
+    if said:
+        return said.lower() not in {"false", "disable", "disabled"}
+    return "microsoft-standard" in platform.release()
+
+
+def _below(place: Path) -> Iterator[str]:
+    """A file, or all in a folder."""
+    if not place.is_dir():
+        yield str(place)
+    for folder, _, names in os.walk(place):
+        yield from (f"{folder}{os.sep}{name}" for name in names)
+
+
+def _about(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 - a text, since there may be many
+    except OSError:
+        return None
+
+
+def _nodes(places: Iterable[Path]) -> _Nodes:
     """The file or folder that is at each place just now."""
     return {path: _node(path) for path in places}
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from .. import clean
@@ -22,13 +23,15 @@ from ..errors import Problem
 from ..formats.addresses import web_address
 from ..formats.content import Content
 from ..formats.identifiers import identifiers
-from ..formats.records import checked, put_out
+from ..formats.records import Complain, Nothing, records
 from ..formats.xml.elements import elements, line_of, root, text_of
 from ..model import Record
 
 NAME = "acl-xml"
 LABEL = "ACL Anthology XML"
 SOURCE = "ACL Anthology"
+
+_NOTHING = Nothing("no paper of this collection is whole", "get it again", may_be_empty=True)
 
 _OLD_STYLE = re.compile(r"[A-Z]\d\d")
 # Collections whose volumes have two digits and whose papers two; D19 only from volume 5 on.
@@ -57,6 +60,15 @@ class _Volume:
     published: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper's element, and the volume that it stands in."""
+
+    line: int
+    element: Any
+    volume: _Volume
+
+
 def sniff(head: str, name: str) -> int:
     """By the collection's root and the volume in it."""
     del name
@@ -65,13 +77,12 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each paper; front matter is none."""
-    return checked(_read(content, name), name)
+    return records(_papers(content, name), partial(_record, name), name, _NOTHING)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = 0
+def _papers(content: Content, name: str) -> Iterator[_Paper | Problem]:
     volume = _Volume()
-    for element in elements(content, name, ("meta", "paper")):
+    for element in elements(content, name, ("meta", "paper"), around="volume"):
         if isinstance(element, Problem):
             yield element
         elif element.tag == "meta":
@@ -80,11 +91,7 @@ def _read(content: Content, name: str) -> Iterator[Record | Problem]:
             around = next(element.iterancestors("volume"), None)
             if around is None or around.get("id") != volume.number:
                 volume = _Volume(*_ids(around))  # a volume that says nothing of itself
-            record = _record(element, volume, name, place)
-            if not record.ids:
-                yield put_out(name, record.line, "a paper whose Anthology id cannot be made out")
-            yield record
-            place += 1
+            yield _Paper(line_of(element), element, volume)
 
 
 def _ids(volume: Any) -> tuple[str, str]:
@@ -147,10 +154,11 @@ def anthology_id(collection: str, volume: str, paper: str) -> str:
     return f"{collection}-{int(volume)}{int(paper):03}"
 
 
-def _record(paper: Any, volume: _Volume, name: str, place: int) -> Record:
+def _record(name: str, paper: _Paper, place: int, complain: Complain) -> Record:
     title = abstract = doi = address = state = ""
     authors: list[str] = []
-    for child in paper:
+    volume = paper.volume
+    for child in paper.element:
         tag = child.tag
         if tag == "author":
             authors.append(_person(child))
@@ -164,12 +172,14 @@ def _record(paper: Any, volume: _Volume, name: str, place: int) -> Record:
             address = text_of(child).strip()
         elif tag in {"retracted", "removed"}:
             state = f"{tag}: {text_of(child).strip()}".rstrip(": ")
-    number = anthology_id(volume.collection, volume.number, paper.get("id", ""))
+    number = anthology_id(volume.collection, volume.number, paper.element.get("id", ""))
     ids = identifiers(acl=number or address, doi=doi)
     acl = ids.get("acl", "")
+    if not ids:
+        complain("a paper whose Anthology id cannot be made out")
     return Record(
         file=name,
-        line=line_of(paper),
+        line=paper.line,
         place=place,
         source=SOURCE,
         title=clean.title(title),

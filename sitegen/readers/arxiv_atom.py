@@ -17,9 +17,9 @@ from ..formats import days
 from ..formats.addresses import web_address
 from ..formats.categories import arxiv_categories
 from ..formats.content import Content
-from ..formats.feed_entries import ATOM, Entry, entries, head_of_feed
+from ..formats.feed_entries import ATOM, NOTHING, Entry, entries, head_of_feed
 from ..formats.identifiers import identifiers
-from ..formats.records import Complain, put_out, records
+from ..formats.records import Complain, Remark, records
 from ..formats.xml.elements import root
 from ..model import Record
 
@@ -45,15 +45,15 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
-    return records(_entries(content, name), partial(_record, name), name)
+    return records(_entries(content, name), partial(_record, name), name, NOTHING)
 
 
-def _entries(content: Content, name: str) -> Iterator[Entry | Problem]:
+def _entries(content: Content, name: str) -> Iterator[Entry | Problem | Remark]:
     for entry in entries(content, name):
         if isinstance(entry, Entry) and "/api/errors" in entry.first("id"):
             said = clean.title(entry.first("summary", "title"))
             hint = "correct the query, and save its answer again"
-            yield put_out(name, entry.line, f"arXiv answered with an error: {said[:200]}", hint)
+            yield Remark(entry.line, f"arXiv answered with an error: {said[:200]}", hint)
         else:
             yield entry
 

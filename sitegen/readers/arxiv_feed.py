@@ -22,7 +22,7 @@ from ..formats import days
 from ..formats.addresses import arxiv_page, arxiv_pdf, web_address
 from ..formats.categories import arxiv_categories
 from ..formats.content import Content
-from ..formats.feed_entries import Entry, entries, head_of_feed, is_feed
+from ..formats.feed_entries import NOTHING, Entry, entries, head_of_feed, is_feed
 from ..formats.identifiers import identifiers
 from ..formats.markup import plain_text
 from ..formats.people import people
@@ -68,7 +68,7 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
-    return records(entries(content, name), partial(_record, name), name)
+    return records(entries(content, name), partial(_record, name), name, NOTHING)
 
 
 def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,13 +24,15 @@ from ..formats.categories import arxiv_categories
 from ..formats.content import Content
 from ..formats.identifiers import identifiers
 from ..formats.people import display_name, people
-from ..formats.records import checked, put_out
+from ..formats.records import Complain, Nothing, Remark, records
 from ..formats.xml.elements import elements, line_of, local, root, text_of
 from ..model import Record
 
 NAME = "arxiv-oai"
 LABEL = "arXiv metadata harvested over OAI-PMH (arXiv, arXivRaw, oai_dc)"
 SOURCE = "arXiv"
+
+_NOTHING = Nothing("no record of this answer is whole", "harvest it again", may_be_empty=True)
 
 _OAI = "http://www.openarchives.org/OAI/2.0/"
 _ARXIV_SPACE = "http://arxiv.org/OAI/"
@@ -49,40 +53,44 @@ def sniff(head: str, name: str) -> int:
 
 def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each record of the answer that was not deleted."""
-    return checked(_read(content, name), name)
+    return records(_entries(content, name), partial(_record, name), name, _NOTHING)
 
 
-def _read(content: Content, name: str) -> Iterator[Record | Problem]:
-    place = deleted = first_deleted = 0
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the metadata of one record say, and the identifier in its header."""
+
+    line: int
+    facts: dict[str, list[Any]]
+    identifier: str = ""
+
+
+def _entries(content: Content, name: str) -> Iterator[_Entry | Problem | Remark]:
+    deleted = first_deleted = 0
     wanted = ("record", "error") if _RECORD.search(content.head) else _METADATA
     for element in elements(content, name, [f"{{*}}{one}" for one in wanted]):
         if isinstance(element, Problem):
             yield element
             continue
-        kind = local(element)
+        line, kind = line_of(element), local(element)
         if kind in _METADATA:
-            yield _record(_facts(element), "", line_of(element), name, place)
-            place += 1
+            yield _Entry(line, _facts(element))
         elif kind == "error":
-            yield _answer(element, name)
+            yield _answer(element)
         elif _is_deleted(element):
             deleted += 1
-            first_deleted = first_deleted or line_of(element)
+            first_deleted = first_deleted or line
+        elif (facts := _metadata(element)) is not None:
+            yield _Entry(line, facts, _identifier(element))
         else:
-            facts = _metadata(element)
-            if facts is None:
-                yield put_out(name, line_of(element), "a record without metadata was left out")
-                continue
-            yield _record(facts, _identifier(element), line_of(element), name, place)
-            place += 1
+            yield Remark(line, "a record without metadata was left out", "harvest it again")
     if deleted:
         message = f"{deleted} deleted record{'s' if deleted > 1 else ''} left out"
-        yield put_out(
-            name, first_deleted, message, "the source has withdrawn them; nothing is to be done"
-        )
+        hint = "the source has withdrawn them; nothing is to be done"
+        yield Remark(first_deleted, message, hint)
 
 
-def _answer(element: Any, name: str) -> Problem:
+def _answer(element: Any) -> Remark:
     code = element.get("code", "")
     said = clean.title(text_of(element))[:200]
     hint = (
@@ -90,9 +98,8 @@ def _answer(element: Any, name: str) -> Problem:
         if code == "noRecordsMatch"
         else "correct the request, and save its answer"
     )
-    return put_out(
-        name, line_of(element), f"the repository answered {code or 'with an error'}: {said}", hint
-    )
+    message = f"the repository answered {code or 'with an error'}: {said}"
+    return Remark(line_of(element), message, hint)
 
 
 def _header(record: Any) -> Any:
@@ -146,9 +153,10 @@ def _authors(element: Any) -> tuple[str, ...]:
     return clean.persons(list(whole))
 
 
-def _record(
-    facts: dict[str, list[Any]], identifier: str, line: int, name: str, place: int
-) -> Record:
+def _record(name: str, entry: _Entry, place: int, complain: Complain) -> Record:
+    del complain
+    facts, identifier = entry.facts, entry.identifier
+
     def first(*names: str) -> str:
         return next((facts[one][0] for one in names if one in facts), "")
 
@@ -163,7 +171,7 @@ def _record(
     arxiv = ids.get("arxiv", "")
     return Record(
         file=name,
-        line=line,
+        line=entry.line,
         place=place,
         source=_source(identifier, arxiv),
         title=clean.title(first("title")),

@@ -19,6 +19,7 @@ from ..formats import days, plain_values
 from ..formats.content import Content
 from ..formats.identifiers import add_any, add_id
 from ..formats.json.items import Item, items, sample
+from ..formats.markup import untagged
 from ..formats.records import Complain, Nothing, records
 from ..model import Record
 
@@ -46,19 +47,6 @@ _DATES = ("issued", "published", "published-online", "published-print", "origina
 _VENUES = ("container-title", "event-title", "event", "collection-title")
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
-# JATS and HTML in titles and abstracts: paragraphs and headings part, the rest is type.
-_TAG = re.compile(r"<(/?)((?:jats:|mml:)?[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,500})?/?>")
-_PARTING = frozenset({"p", "sec", "title", "list", "list-item", "br", "div", "ul", "ol", "li"})
-_TYPE = frozenset(
-    (
-        "i", "b", "em", "strong", "sub", "sup", "span", "italic", "bold", "sc", "monospace",
-        "underline", "roman", "strike", "u", "small", "tt", "abstract", "ext-link",
-        "inline-formula", "disp-formula", "tex-math", "alternatives", "xref", "math", "mrow", "mi",
-        "mo", "mn", "msub", "msup", "mfrac", "mtext", "mover", "munder", "mstyle", "semantics",
-        "annotation", "msubsup", "msqrt", "named-content", "nocase", "label", "a", "uri", "email",
-        "styled-content",
-    )
-)  # fmt: skip
 _ABSTRACT_HEADING = re.compile(r"^\s*(?:abstract|summary)\s*[:.]?\s*\n+", re.IGNORECASE)
 _NOTE_ID = re.compile(
     r"standard_id:\s*((?:arxiv|doi|pmid):\S+)|\barXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE
@@ -124,18 +112,6 @@ def _text(value: Any, field: str, complain: Complain) -> str:
     """A text without its JATS or HTML; formulas lose their markup and keep their letters."""
     written = plain_values.text(value, field, complain)
     return untagged(written) if "<" in written else written
-
-
-def untagged(written: str) -> str:
-    """A text without the tags of JATS and HTML; what only looks like a tag stays."""
-
-    def replaced(tag: re.Match[str]) -> str:
-        name = tag[2].rpartition(":")[2].casefold()
-        if name in _PARTING:
-            return "\n\n"
-        return "" if name in _TYPE or tag[2].startswith(("jats:", "mml:")) else tag[0]
-
-    return _TAG.sub(replaced, written).strip()
 
 
 def _people(value: Any, complain: Complain) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ..formats import days
 from ..formats.addresses import web_address
 from ..formats.categories import arxiv_categories
 from ..formats.content import Content
-from ..formats.feed_entries import Entry, entries, is_feed
+from ..formats.feed_entries import NOTHING, Entry, entries, is_feed
 from ..formats.identifiers import identifiers
 from ..formats.markup import plain_text
 from ..formats.people import display_name, people
@@ -43,7 +43,7 @@ def read(content: Content, name: str) -> Iterator[Record | Problem]:
     """A record for each entry."""
     if root(content.head)[1].lower() == "opml":
         return _opml(content, name)
-    return records(entries(content, name), partial(_record, name), name)
+    return records(entries(content, name), partial(_record, name), name, NOTHING)
 
 
 def _opml(content: Content, name: str) -> Iterator[Problem]:

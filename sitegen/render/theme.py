@@ -22,10 +22,11 @@ from .. import theme_folders
 from ..errors import SitegenError
 from ..model import Artifact, Value
 from ..theme_folders import TEMPLATE
+from .scripts import asset_path, published
 from .template_errors import explained
 
 # The code that turns templates into bytes: a change of it renders everything again.
-CODE: Final = ("compiler.py", "filters.py", "html.py", "theme.py")
+CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py")
 
 
 class Template(Value, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class Template(Value, frozen=True, kw_only=True):
 
 
 class Theme(Value, frozen=True, kw_only=True):
-    """A theme as read: its templates and assets by the names of their files."""
+    """A theme: its templates, and its assets as they are published, by the names of their files."""
 
     name: str
     templates: dict[str, Template]
@@ -51,8 +52,7 @@ class Theme(Value, frozen=True, kw_only=True):
         if data is None:
             known = ", ".join(sorted(self.files)) or "none"
             raise SitegenError(f"the theme has no asset {name!r}", hint=f"its assets: {known}")
-        stem, _, ending = name.rpartition(".")
-        return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+        return asset_path(name, data)
 
     def assets(self) -> list[Artifact]:
         """The files that the theme's pages refer to, in the order of their names."""
@@ -105,7 +105,7 @@ def find(name: str) -> Theme:
             templates.setdefault(path.name, _template(path))
         else:
             files.setdefault(path.name, path.read_bytes())
-    return Theme(name=name, templates=templates, files=files)
+    return Theme(name=name, templates=templates, files=published(files))
 
 
 def _template(path: Path) -> Template:

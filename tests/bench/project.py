@@ -37,6 +37,8 @@ entries = {FEED_ENTRIES}
 days = 0
 formats = ["rss", "atom"]
 archive = "none"
+[search]
+enabled = false
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen import clean
 from sitegen.clean import latex_text, person
 
 NAMES = {
@@ -80,3 +81,12 @@ def test_tex_of_any_shape_is_resolved(text):
 )
 def test_depth_and_length_cost_no_more_than_their_share(hostile):
     assert len(person(hostile)) <= len(hostile)
+
+
+@pytest.mark.parametrize(
+    "names", [[""], ["", "Ann Doe"], ["Ann Doe", "", "Bo Li"], ["Ann Doe", ""]]
+)
+def test_names_without_anything_are_left_out(names):
+    left = tuple(filter(None, names))
+    assert clean.persons(names) == left
+    assert clean.names(names) == left

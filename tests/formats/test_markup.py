@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.formats.markup import plain_text
+from sitegen.formats.markup import plain_text, untagged
 
 TEXTS = {
     "plain": "plain",
@@ -41,3 +41,17 @@ def test_nothing_raises(written: str) -> None:
 @pytest.mark.parametrize("hostile", ["<div>" * 50_000, "<p " * 100_000, "<p>" + "<!--" * 50_000])
 def test_hostile_markup(hostile: str) -> None:
     assert len(plain_text(hostile)) <= 3 * len(hostile)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<jats:p>One.</jats:p><jats:p>Two.</jats:p>", "One.\n\n\n\nTwo."),
+        ("<i>In vivo</i> H<sub>2</sub>O", "In vivo H2O"),
+        ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
+        ("p <0.05 and a<b, List<String>", "p <0.05 and a<b, List<String>"),
+        ("no tags", "no tags"),
+    ],
+)
+def test_single_tags(written: str, expected: str) -> None:
+    assert untagged(written) == expected

@@ -213,3 +213,64 @@ def test_bytes_of_any_kind_never_raise(data: bytes) -> None:
 def test_escaped_text_comes_back(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert texts(f"<a><p>{escaped}</p></a>") == ([text], [])
+
+
+# ----------------------------------------------------- behind what is nested too deeply
+
+DEEP = "<a>" * 300
+
+
+def _papers(count: int, word: str, end: str) -> str:
+    return end.join(f"<p>{word}{number}</p>" for number in range(count))
+
+
+@pytest.mark.parametrize("end", ["\n", ""], ids=["lines", "one line"])
+@pytest.mark.parametrize("before", ["x", "é" * 1_000, "🐜\n" * 1_000])
+@pytest.mark.parametrize("block", [37, 1 << 18])
+def test_what_stands_around_it_is_read(
+    end: str, before: str, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.formats.xml.blocks._BLOCK", block)
+    whole = f"<r><t>{before}</t>{end}{_papers(9, 'a', end)}{end}<p>lost{DEEP}</p>{end}"
+    whole += f"{_papers(9, 'b', end)}</r>"
+    found, problems = texts(whole)
+    assert found == [f"{word}{number}" for word in "ab" for number in range(9)]
+    (problem,) = problems
+    assert "nested more than 256 deep" in problem.message
+    assert problem.line == whole.count("\n", 0, whole.index("lost")) + 1
+
+
+def test_lines_are_counted_on() -> None:
+    whole = f"<r>\n\n<p>{DEEP}</p>\n\n<p>one</p>\n<p>{DEEP}\n</p>\n<p>two</p></r>"
+    found = elements(Content.of(whole), "d", ("p",))
+    lines = [item.line if isinstance(item, Problem) else line_of(item) for item in found]
+    assert lines == [3, 5, 6, 8]
+
+
+def test_what_stood_open_around_is_open_again() -> None:
+    whole = (
+        '<c xmlns="urn:n" id="C"><v id="1"><p>one</p></v>'
+        f'<v id="2"><p>{DEEP}</p><p>two</p></v><v id="3"><p>{DEEP}</p></v>'
+        '<v id="4"><p>four</p></v></c>'
+    )
+    found = []
+    for item in elements(Content.of(whole), "d", ("{*}p",), around="v"):
+        if not isinstance(item, Problem):
+            volume = next(item.iterancestors("{*}v"))
+            collection = next(volume.iterancestors("{*}c"))
+            found.append((text_of(item), item.tag, volume.get("id"), collection.get("id")))
+    tag = "{urn:n}p"
+    assert found == [("one", tag, "1", "C"), ("two", tag, "2", "C"), ("four", tag, "4", "C")]
+
+
+def test_a_text_that_is_too_long_loses_its_element_alone() -> None:
+    found, problems = texts(f"<r><p>one</p><p>{'x' * 11_000_000}</p>\n<p>two</p></r>")
+    assert found == ["one", "two"]
+    assert len(problems) == 1
+
+
+def test_depths_without_end_are_given_up() -> None:
+    found, problems = texts("<r>" + f"<p>{DEEP}</p><p>x</p>" * 200 + "</r>")
+    assert 10 < len(found) < 100
+    assert len(problems) < 100
+    assert "reading stopped here" in problems[-1].message

@@ -49,6 +49,14 @@ class Preview:
             return ""
 
 
+def at_rest(preview):
+    """Waits until nothing more is told: pages are there before it is said that they are."""
+    seen = None
+    while seen != (preview.state.version, len(preview.told)):
+        seen = (preview.state.version, len(preview.told))
+        time.sleep(1)
+
+
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
     root = project(
@@ -73,8 +81,10 @@ def test_where_the_site_stands(preview):
 
 def test_two_hundred_rapid_edits_end_with_the_last(preview):
     version = preview.state.version
-    for number in range(200):
-        (preview.root / "content/pages/about.md").write_text(f"title: About\n\nEdit {number}.\n")
+    draft = preview.root / "draft.md"
+    for number in range(200):  # put there whole: a file that is half written is an edit, too
+        draft.write_text(f"title: About\n\nEdit {number}.\n")
+        draft.replace(preview.root / "content/pages/about.md")
     assert until(lambda: "Edit 199." in preview.page("about.html"))
     assert until(lambda: preview.state.version != version)
     assert 1 <= len(preview.told) < 40
@@ -92,17 +102,20 @@ def test_dumps_settings_and_theme_are_built(preview):
 
 
 def test_a_broken_template_is_told_and_the_last_good_site_stays(preview):
+    at_rest(preview)
     good = files_of(preview.root / "site")
     version = preview.state.version
     template = preview.root / "mine/text.html"
     template.write_text("<p>\n{% if %}\n")
-    assert until(lambda: preview.state.problems)
-    (problem,) = preview.state.problems
-    assert problem.file.endswith("mine/text.html")
-    assert problem.line == 2
-    assert preview.state.version == version
-    assert files_of(preview.root / "site") == good
-    template.unlink()
+    try:
+        assert until(lambda: preview.state.problems)
+        (problem,) = preview.state.problems
+        assert problem.file.endswith("mine/text.html")
+        assert problem.line == 2
+        assert preview.state.version == version
+        assert files_of(preview.root / "site") == good
+    finally:
+        template.unlink()
     assert until(lambda: not preview.state.problems)
     assert files_of(preview.root / "site") == good
 
@@ -126,6 +139,7 @@ def test_a_wrong_setting_is_told_with_its_line(preview):
 
 
 def test_a_deleted_folder_is_told_or_made_again(preview):
+    at_rest(preview)
     good = files_of(preview.root / "site")
     (preview.root / "content").rename(preview.root / "away")
     assert until(lambda: preview.state.problems)

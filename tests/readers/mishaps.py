@@ -44,7 +44,7 @@ def read(reader: ModuleType, data: bytes | str, name: str = "dump") -> list[Reco
     for record in records:
         assert record.line >= 1
         assert record.title.isprintable()
-        assert all(name and name.isprintable() for name in record.authors)
+        assert all(name and name.isprintable() for name in record.authors), record.authors
         for address in (record.url, record.pdf, record.code, record.project):
             assert address == "" or address.lower().startswith(("http://", "https://"))
     return items

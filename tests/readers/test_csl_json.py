@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from sitegen.readers import csl_json
-from sitegen.readers.csl_json import untagged
 
 from .mishaps import problems, records
 
@@ -73,20 +72,6 @@ def test_people(person: Any, expected: str) -> None:
 )
 def test_ids(members: dict[str, Any], expected: dict[str, str]) -> None:
     assert _read(**members).ids == expected
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("<jats:p>One.</jats:p><jats:p>Two.</jats:p>", "One.\n\n\n\nTwo."),
-        ("<i>In vivo</i> H<sub>2</sub>O", "In vivo H2O"),
-        ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
-        ("p <0.05 and a<b, List<String>", "p <0.05 and a<b, List<String>"),
-        ("no tags", "no tags"),
-    ],
-)
-def test_markup(written: str, expected: str) -> None:
-    assert untagged(written) == expected
 
 
 def test_abstracts_are_paragraphs_without_their_heading() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model import Record
-from sitegen.readers import Content, bibtex, choose, csl_json, json_records, paperlists, ris, table
+from sitegen.readers import Content, bibtex, csl_json, json_records, paperlists, ris, table
 
 from .mishaps import damaged, read
 
@@ -54,30 +53,6 @@ def test_dumps_are_known_by_their_content(dump: Path) -> None:
     best = max(scores, key=lambda name: scores[name])
     assert best == READERS[dump.parent.name].NAME
     assert sum(1 for score in scores.values() if score == scores[best]) == 1
-
-
-def _stated(shared: Path) -> dict[str, int]:
-    """Papers by file, as the README of the dumps states them."""
-    text = (shared / "dumps" / "README.md").read_text()
-    rows = re.findall(r"(?m)^\| ([\w-]+) \| `([^`]+)` \|.*?\| (\d+) \| (\d+) \|", text)
-    return {f"{folder}/{file}": int(papers) for folder, file, _, papers in rows}
-
-
-def test_real_dumps_give_the_papers_that_are_stated(shared: Path) -> None:
-    stated = {
-        name: papers for name, papers in _stated(shared).items() if name.split("/")[0] in SHARED
-    }
-    assert len(stated) >= 25
-    found = {}
-    for name in stated:
-        content = Content.of((shared / "dumps" / name).read_bytes(), name)
-        reader = choose(content)
-        found[name] = 0
-        if reader is not None:
-            assert reader.NAME == SHARED[name.split("/")[0]].NAME, name
-            items = list(reader.read(content, name))
-            found[name] = sum(1 for item in items if isinstance(item, Record))
-    assert found == stated
 
 
 def test_no_reader_claims_the_dumps_of_another(shared: Path) -> None:

@@ -13,7 +13,8 @@ from sitegen.render import theme
 from sitegen.render.theme import Template, Theme, find
 
 KINDS = (
-    "paper", "day", "home", "archive", "topic", "topics", "text", "404", "empty", "redirect",
+    "paper", "day", "home", "archive", "topic", "topics", "search", "text", "404", "empty",
+    "redirect",
 )  # fmt: skip
 
 

@@ -219,7 +219,7 @@ def papers_in(
 
 def _belongs(key: str, members: Mapping[str, Any]) -> bool:
     """Whether a list below a key is a paper's own, and not the list that the document is about."""
-    if not is_paper(members):
+    if not is_paper(members) or "jsonfeed.org" in str(members.get("version")):
         return False
     return key in _OTHER_PAPERS or any(member in members for member in _OF_A_PAPER)
 

@@ -8,8 +8,8 @@ the other way round, since sources write people in both ways.
 from __future__ import annotations
 
 from functools import cache
-from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -46,7 +46,7 @@ def _field(value: Any, wanted: Any, wrong: list[str], path: str) -> Any:
     found = _converted(value, wanted)
     if found is not _MISFIT:
         return found
-    for one in get_args(wanted) or (wanted,):
+    for one in get_args(wanted) if get_origin(wanted) in (Union, UnionType) else (wanted,):
         if isinstance(value, dict) and isinstance(one, type) and issubclass(one, msgspec.Struct):
             return fitted(value, one, wrong, f"{path}.")
         if isinstance(value, list) and get_origin(one) is list:

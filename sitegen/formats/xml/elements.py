@@ -2,9 +2,10 @@
 
 Comes in: a dump's content and the names of the elements that are wanted. Goes out: each of them as
 soon as it is closed, and problems. libxml2 does the work under its own limits (depth 256, 10 MB of
-text in one node); `xml_bytes` leaves it no entity to expand or to fetch. A break is a problem of
-its line: what stands before it and, as far as the parser finds its way back, behind it is read; an
-element that is still open at the end is left out.
+text in one node); `blocks` leaves it no entity to expand or to fetch. A break is a problem of its
+line: what stands before it and, as far as the parser finds its way back, behind it is read; an
+element that is still open at the end is left out. Where a limit ends the parser's work, another
+one goes on with the next element that is wanted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ...errors import Problem
 from ..content import Content
 from ..records import beginning
 from .blocks import blocks
+from .place import Place
 
 _LAST_SHORT_LINE = 65_535
 _MOST_BREAKS = 1_000  # a document with more of them is none
@@ -34,7 +36,13 @@ _NAMESPACE = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 
 # Elements around the whole: a stray end tag closes one of them, and not the document.
 _AROUND = "sitegen-dump"
-_SPARE_END_TAGS = 50
+_OPENING = f"<{_AROUND}>".encode() * 50  # spare end tags
+
+# Behind one of these libxml2 reads no further; it may add what follows from it.
+_LIMITS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG"})
+_WORDS_OF_A_LIMIT = 3
+_MOST_RESTARTS = 20
+_TOO_DEEP = "Excessive depth in document"
 
 
 def root(head: str) -> tuple[str, str]:
@@ -47,44 +55,90 @@ def root(head: str) -> tuple[str, str]:
     return spaces.get(found[1] or "", ""), found[2]
 
 
-def elements(content: Content, name: str, tags: Sequence[str]) -> Iterator[Any]:
+def elements(content: Content, name: str, tags: Sequence[str], around: str = "") -> Iterator[Any]:
     """Each element of these names (`{*}item` for any namespace), or a Problem.
 
     An element is whole while its consumer has it, and emptied when the next one is asked for.
+    `around` names an element that many of them may stand in, and whose attributes they need.
     """
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=[*tags, _AROUND],
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    last = None
-    stopped = False
-    parser.feed(f"<{_AROUND}>".encode() * _SPARE_END_TAGS)
+    place = Place(tags, around, _OPENING)
+    parsing: _Parsing | None = _Parsing(tags)
+    given_up = (0, 0)
+    restarts = 0
     for block in blocks(content, name):
+        rest = block
+        while rest:
+            if parsing is None:
+                opening, rest = place.behind(rest, *given_up)
+                parsing = None if opening is None else _Parsing(tags, opening)
+                continue
+            yield from parsing.fed(rest)
+            if parsing.limit is None:
+                place.passed(rest)
+                break
+            if restarts == _MOST_RESTARTS:
+                parsing.stopped = True
+                break
+            yield from parsing.breaks(name)
+            given_up, parsing = parsing.limit, None
+            restarts += 1
+        if parsing is not None and parsing.stopped:
+            break
+    if parsing is not None:
+        yield from parsing.closed(name)
+
+
+class _Parsing:
+    """A parser at work on a document, or on what is left of it."""
+
+    def __init__(self, tags: Sequence[str], opening: bytes = b"") -> None:
+        self.stopped = False
+        self._last: Any = None
+        self._parser = etree.XMLPullParser(
+            events=("end",),
+            tag=[*tags, _AROUND],
+            encoding="utf-8",
+            recover=True,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        self._parser.feed(_OPENING + opening)
+
+    def fed(self, block: bytes) -> Iterator[Any]:
+        """The elements that are whole with this block."""
         try:
-            parser.feed(block)
+            self._parser.feed(block)
         except etree.LxmlError:
-            stopped = True
-        for _, element in parser.read_events():
+            self.stopped = True
+        for _, element in self._parser.read_events():
             if element.tag == _AROUND:
-                stopped = element.getparent() is None
+                self.stopped = element.getparent() is None
                 continue
             yield element
-            _free(element, last)
-            last = element
-        if stopped or len(parser.feed_error_log) > _MOST_BREAKS:
-            break
-    with suppress(etree.LxmlError):  # said in its log
-        parser.close()
-    yield from _cut_off(parser, name)
-    yield from _breaks(parser, name, stopped=stopped)
+            _free(element, self._last)
+            self._last = element
+        self.stopped = self.stopped or len(self._parser.feed_error_log) > _MOST_BREAKS
+
+    @property
+    def limit(self) -> tuple[int, int] | None:
+        """Line and column at which a limit ended the work; None while it goes on."""
+        last = list(self._parser.feed_error_log)[-_WORDS_OF_A_LIMIT:]
+        return next(((one.line, one.column) for one in last if one.type_name in _LIMITS), None)
+
+    def closed(self, name: str) -> Iterator[Problem]:
+        """What is to be said at the end of the document."""
+        with suppress(etree.LxmlError):  # said in its log
+            self._parser.close()
+        yield from _cut_off(self._parser, name)
+        yield from self.breaks(name)
+
+    def breaks(self, name: str) -> Iterator[Problem]:
+        """What is broken so far."""
+        return _breaks(self._parser, name, stopped=self.stopped)
 
 
 def _free(element: Any, last: Any) -> None:
@@ -146,10 +200,11 @@ def _breaks(parser: Any, name: str, *, stopped: bool) -> Iterator[Problem]:
         if entry.level > etree.ErrorLevels.WARNING and _is_telling(entry.message)
     ))  # fmt: skip
     for line, message in found[:_BREAKS_SHOWN]:
+        said = "elements nested more than 256 deep" if message.startswith(_TOO_DEEP) else message
         yield Problem(
             file=name,
             line=line,
-            message=f"broken XML: {message[:160]}",
+            message=f"broken XML: {said[:160]}",
             hint="what stands whole around it was read; capture the file again",
         )
     if len(found) > _BREAKS_SHOWN:

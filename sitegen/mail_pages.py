@@ -1,0 +1,42 @@
+"""What the digest by e-mail shows; `pages` has the rules. Addresses are whole."""
+
+from __future__ import annotations
+
+from .model import Value
+from .pages import WebLink
+
+
+class MailPaper(Value, frozen=True, kw_only=True):
+    """A paper in a message."""
+
+    title: str
+    url: str  # of its page; without a known site, of the paper elsewhere, or ""
+    byline: str
+    lead: str
+    lead_skips: bool
+    links: tuple[WebLink, ...]
+    reasons: tuple[str, ...] = ()  # why it is trending
+
+
+class MailGroup(Value, frozen=True, kw_only=True):
+    """Papers under one heading; `name` is "" where all stand under one."""
+
+    name: str
+    url: str
+    papers: tuple[MailPaper, ...]
+
+
+class MailPage(Value, frozen=True, kw_only=True):
+    """The message as its template shows it."""
+
+    subject: str
+    site: str
+    language: str
+    heading: str  # "Friday 8 May 2026"
+    summary: str  # "34 papers on 9 topics", which mail programs show beside the subject
+    groups: tuple[MailGroup, ...]
+    url: str  # of the page that shows the same; "" without a known site
+    home: str
+    left_out: int = 0  # papers that are on that page alone, to keep the message small
+    curator: str = ""
+    unsubscribe: str = ""

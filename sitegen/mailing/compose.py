@@ -1,0 +1,42 @@
+"""From the project's dumps to the message on some of its days."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from .. import comparing
+from ..cache import Cache
+from ..config import Project
+from ..executors import executor
+from ..inputs import gather
+from ..options import Options
+from ..pages import Page
+from ..phases import read_library
+from ..plan import Choice, letter, site_view
+from ..render import Renderer
+from ..run import Progress, Run
+from .message import Message, fitted
+
+
+def compose(
+    project: Project, options: Options, choice: Choice, progress: Progress = lambda *_: None
+) -> tuple[Message, Run]:
+    """The message, and the run that made it, whose report has what is wrong with the dumps.
+
+    Raises SitegenError where there is nothing to write about. Nothing is built or published.
+    """
+    run = Run(options, progress)
+    out = (project.root or Path.cwd()) / "site"
+    cache = Cache(comparing.cache_folder(project, out))
+    inputs = gather(project, options)
+    with closing(executor(options.executor, options.jobs)) as tasks:
+        library, _, _ = read_library(run, inputs, tasks, cache)
+    site = site_view(library, inputs.settings, inputs.texts)
+    found = letter(library, inputs.settings, site, choice)
+    renderer = Renderer(inputs.theme, site)
+
+    def render(page: object) -> str:
+        return renderer.render(Page(path="mail.html", kind="mail", data=page)).decode()
+
+    return fitted(found, inputs.settings, render), run

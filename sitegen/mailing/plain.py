@@ -1,0 +1,58 @@
+"""The message as plain text: for those who read it so, and for mail filters, which ask for it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from ..mail_pages import MailPage, MailPaper
+
+_WIDTH: Final = 72  # characters, so that an answer that quotes it is still within eighty
+
+
+def plain_text(page: MailPage) -> str:
+    """The whole message, lines of at most 72 characters where addresses allow it."""
+    return "\n".join(_lines(page)).rstrip() + "\n"
+
+
+def _lines(page: MailPage) -> Iterator[str]:
+    yield from _wrapped(page.site)
+    yield from _wrapped(page.heading)
+    yield from _wrapped(page.summary)
+    if page.url:
+        yield page.url
+    for group in page.groups:
+        if group.papers and group.name:
+            yield from ("", "", *_wrapped(group.name), "-" * min(len(group.name), _WIDTH))
+        for paper in group.papers:
+            yield from ("", *_paper(paper))
+    if page.left_out:
+        yield ""
+        yield f"{page.left_out:,} more on the site{': ' + page.url if page.url else ''}"
+    yield from ("", "-- ", "Titles, leads and bylines are their authors'.")
+    if page.unsubscribe:
+        yield f"Unsubscribe: {page.unsubscribe}"
+
+
+def _paper(paper: MailPaper) -> Iterator[str]:
+    yield from _wrapped(paper.title)
+    yield from _wrapped(paper.byline, "  ")
+    yield from _wrapped(
+        f"... {paper.lead}" if paper.lead and paper.lead_skips else paper.lead, "  "
+    )
+    yield from _wrapped(", ".join(paper.reasons), "  ")
+    if paper.url:
+        yield f"  {paper.url}"
+    yield from (f"  {link.url}" for link in paper.links[:1] if link.url != paper.url)
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,171 @@
+"""The digest by e-mail: which papers of which days, and what is said of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+import msgspec
+
+from .. import clean
+from ..config import Settings
+from ..dates import day_long, span
+from ..errors import InputError
+from ..mail_pages import MailGroup, MailPage, MailPaper
+from ..model import Day, Entry, Library, Paper
+from ..pages import SiteView, WebLink
+from . import ranking, trending
+from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url, spots, topic_path
+
+LONGEST_LEAD: Final = 400  # characters
+_TRENDING: Final = 20  # papers
+
+Line = tuple[Paper, tuple[str, ...]]  # a paper, and why it stands there
+
+
+class Choice(NamedTuple):
+    """The days that a message is about; with neither end, the newest. `length` is for trending."""
+
+    first: date | None = None
+    last: date | None = None
+    trending: bool = False
+    name: str = ""  # of the choice, in ids: "2026-W19"
+
+
+class Letter(NamedTuple):
+    """A message before it is cut to size: its page, and a name: the same for the same days."""
+
+    page: MailPage
+    name: str
+    day: date  # the newest day in it
+
+
+def name_of(choice: Choice, first: date, last: date) -> str:
+    """What tells a message from others of the same site: "2026-05-08", "2026-W19.trending"."""
+    days = choice.name or (str(last) if first == last else f"{first}.{last}")
+    return f"{days}.trending" if choice.trending else days
+
+
+def letter(library: Library, settings: Settings, site: SiteView, choice: Choice) -> Letter:
+    """The message on the papers that were listed on some days.
+
+    Raises InputError where there are none.
+    """
+    scene = Scene(library, settings, site)
+    first, last = _ends(scene, choice)
+    days = [day for day in scene.dated if day.date and first <= day.date <= last]
+    if not days:
+        known = f"; the newest day is {scene.dated[-1].date}" if scene.dated else ""
+        raise InputError(
+            f"no list has a day from {first} to {last}" if first < last else f"no list has {last}",
+            hint=f"name days that have papers{known}",
+        )
+    groups = list(_ranked(scene, first, last) if choice.trending else _by_topic(scene, days))
+    count = sum(len(lines) for _, _, lines in groups)
+    papers = f"{count:,} paper{'' if count == 1 else 's'}"
+    topics = sum(bool(slug) for slug, _, _ in groups)
+    when = span(first, last) if first < last else day_long(last)
+    page = MailPage(
+        subject=f"{site.title}: {'trending, ' if choice.trending else ''}{when}"
+        + ("" if choice.trending else f" ({papers})"),
+        site=site.title,
+        language=site.language,
+        heading=f"Trending, {when}" if choice.trending else when,
+        summary=f"{papers} on {topics} topics" if topics > 1 else papers,
+        groups=tuple(_group(scene, *group) for group in groups),
+        url=_page_url(scene, first, last, choice),
+        home=site.base_url,
+        curator=site.curator,
+    )
+    return Letter(page, name_of(choice, first, last), days[-1].date or last)
+
+
+def _ends(scene: Scene, choice: Choice) -> tuple[date, date]:
+    """The first and the last day of a choice; a ranking of the newest day is one of its week."""
+    newest = scene.dated[-1].date if scene.dated else None
+    if newest is None:
+        raise InputError(
+            "there is no day to write about: no list has one", hint="sitegen import puts days in"
+        )
+    last = choice.last or newest
+    if choice.first is not None:
+        return choice.first, last
+    if choice.trending and choice.last is None:
+        return last - timedelta(days=ranking.WEEK[0] - 1), last
+    return last, last
+
+
+def _ranked(scene: Scene, first: date, last: date) -> Iterator[tuple[str, str, Sequence[Line]]]:
+    found = ranking.ranked(scene.dated, last, (last - first).days + 1, _TRENDING)
+    yield "", "", [(one.paper, tuple(ranking.reasons(one))) for one in found]
+
+
+def _by_topic(scene: Scene, days: Sequence[Day]) -> Iterator[tuple[str, str, Sequence[Line]]]:
+    """Slug, name and papers of each group, as a page with all these days would have them."""
+    entries: dict[str, Entry] = {}
+    for day in days:
+        for entry in day.entries:
+            entries.setdefault(entry.paper.key, entry)
+    groups: dict[str, list[Line]] = {}
+    for spot in spots(tuple(entries.values())):
+        groups.setdefault(spot.topic, []).append((spot.entry.paper, ()))
+    for slug, lines in groups.items():
+        topic = scene.topics.get(slug)
+        name = topic.name if topic else "Other topics" if len(groups) > 1 else ""
+        yield slug if topic else "", name, lines
+
+
+def _group(scene: Scene, slug: str, name: str, lines: Sequence[Line]) -> MailGroup:
+    return MailGroup(
+        name=name,
+        url=_url(scene, topic_path(slug)) if slug else "",
+        papers=tuple(_paper(scene, paper, reasons) for paper, reasons in lines),
+    )
+
+
+def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
+    said = lead_of(paper)
+    links = [*id_links(paper)]
+    if pdf := pdf_url(paper):
+        links.append(WebLink(label="PDF", url=pdf))
+    if code := paper.code:
+        links.append(WebLink(label="Code", url=code))
+    web = tuple(link for link in links if link.url.startswith(("https://", "http://")))
+    return MailPaper(
+        title=clean.reading(paper.title),
+        url=_url(scene, paper.path) or (web[0].url if web else ""),
+        byline=byline(paper.authors),
+        lead=excerpt(clean.reading(said.text), LONGEST_LEAD),
+        lead_skips=said.skips,
+        links=web,
+        reasons=reasons,
+    )
+
+
+def _page_url(scene: Scene, first: date, last: date, choice: Choice) -> str:
+    if choice.trending:
+        return _url(scene, trending.PATH)
+    return _url(scene, day_path(last) if first == last else "archive.html")
+
+
+def _url(scene: Scene, path: str) -> str:
+    return f"{scene.site.base_url}{path}" if scene.site.base_url else ""
+
+
+def shortened(page: MailPage, lead: int, papers: int) -> MailPage:
+    """The message with leads of so many characters, and so many papers at most.
+
+    Each group keeps its first papers, so that none is lost before all are short.
+    """
+    total = sum(len(group.papers) for group in page.groups)
+    groups = []
+    for group in page.groups:
+        share = len(group.papers) if papers >= total else -(-len(group.papers) * papers // total)
+        kept = tuple(
+            msgspec.structs.replace(one, lead=excerpt(one.lead, lead) if lead else "")
+            for one in group.papers[:share]
+        )
+        groups.append(msgspec.structs.replace(group, papers=kept))
+    shown = sum(len(group.papers) for group in groups)
+    return msgspec.structs.replace(page, groups=tuple(groups), left_out=total - shown)

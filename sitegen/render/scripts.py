@@ -1,0 +1,75 @@
+"""A theme's scripts as they are published: without their comments, importing by published names.
+
+An asset's name changes with its bytes, so that `import … from "./words.js"` has to name the file
+of these bytes; and a script whose imports changed has another name itself. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from ..errors import SitegenError
+
+_IMPORT = re.compile(r"""(?m)(^\s*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\.js)(["'])""")
+
+
+def asset_path(name: str, data: bytes) -> str:
+    """Where an asset stands in the built folder."""
+    stem, _, ending = name.rpartition(".")
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+
+
+def published(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The assets of a theme as they are published, by the names that the theme gives them.
+
+    Raises SitegenError for a script that imports what the theme doesn't have, or itself by a way
+    round.
+    """
+    done = {name: data for name, data in files.items() if not name.endswith(".js")}
+    for name in sorted(files.keys() - done.keys()):
+        _publish(name, files, done, ())
+    return {name: done[name] for name in files}
+
+
+def _publish(
+    name: str, files: Mapping[str, bytes], done: dict[str, bytes], above: tuple[str, ...]
+) -> str:
+    """The file name of a script; what it imports is done before."""
+    if name in above:
+        ring = " imports ".join((*above[above.index(name) :], name))
+        raise SitegenError(f"scripts import each other: {ring}", hint="break the ring")
+    if name not in files:
+        raise SitegenError(
+            f"{above[-1]} imports {name!r}, which the theme doesn't have",
+            hint="put the file beside it, or import it from another address",
+        )
+    if name not in done:
+
+        def link(found: re.Match[str]) -> str:
+            return found[1] + _publish(found[2], files, done, (*above, name)) + found[3]
+
+        text = files[name].decode(errors="surrogateescape")
+        done[name] = _IMPORT.sub(link, bare(text)).encode(errors="surrogateescape")
+    return asset_path(name, done[name]).removeprefix("assets/")
+
+
+def bare(text: str) -> str:
+    """A script without indentation and without the lines that are comments and nothing else.
+
+    One with a template literal over several lines stays as it is: they could be part of it.
+    """
+    lines = text.split("\n")
+    if any(line.count("`") % 2 for line in lines):
+        return text
+    kept = []
+    inside = False
+    for line in (one.strip() for one in lines):
+        if inside or line.startswith("/*"):
+            inside = "*/" not in line
+            rest = "" if inside else line.partition("*/")[2].strip()
+            kept += [rest] if rest else []
+        elif line and not line.startswith("//"):
+            kept.append(line)
+    return "\n".join([*kept, ""])

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from sitegen.errors import SitegenError
+from sitegen.render.scripts import asset_path, bare, published
+
+WORDS = b"// @ts-check\n/** What it is. */\nexport const two = 2; // stays\n"
+PAGE = b"import { two } from \"./words.js\";\nimport {\n  three,\n} from './more.js';\n"
+MORE = b'export * from "./words.js";\n'
+
+
+def name(data: bytes, stem: str) -> str:
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.js"
+
+
+def test_a_script_imports_files_by_the_names_that_they_are_published_under() -> None:
+    found = published({"page.js": PAGE, "more.js": MORE, "words.js": WORDS})
+    words, more = found["words.js"], found["more.js"]
+    assert words == b"export const two = 2; // stays\n"
+    assert more == f'export * from "./{name(words, "words")}";\n'.encode()
+    assert found["page.js"].decode() == (
+        f'import {{ two }} from "./{name(words, "words")}";\n'
+        f"import {{\nthree,\n}} from './{name(more, 'more')}';\n"
+    )
+    assert asset_path("words.js", words) == f"assets/{name(words, 'words')}"
+
+
+def test_a_change_of_a_script_renames_those_that_import_it() -> None:
+    files = {"page.js": PAGE, "more.js": MORE, "words.js": WORDS}
+    before, after = published(files), published({**files, "words.js": WORDS + b"let a;\n"})
+    assert all(before[name] != after[name] for name in files)
+
+
+def test_other_files_and_the_order_stay() -> None:
+    files = {"b.css": b"/* kept */", "a.js": b"1;\n", "c.svg": b"\xff"}
+    assert published(files) == files
+    assert list(published(files)) == list(files)
+
+
+def test_what_is_no_module_of_the_theme_is_left_alone() -> None:
+    text = b'import x from "https://example.org/x.js";\nconst y = "./words.js";\n'
+    assert published({"a.js": text, "words.js": b""})["a.js"] == text
+
+
+def test_comments_and_indentation_go_and_nothing_else() -> None:
+    assert (
+        bare("/*\n * a\n */ let x = 1;\n  let y = '//';\n\n  // b\n")
+        == "let x = 1;\nlet y = '//';\n"
+    )
+    whole = "let x = `\n  // text\n`;\n// kept with it\n"
+    assert bare(whole) == whole
+
+
+def test_an_import_of_nothing_and_a_ring_of_imports_are_errors() -> None:
+    with pytest.raises(SitegenError, match=r"page.js imports 'words.js'.*doesn't have"):
+        published({"page.js": b'import "./words.js";'})
+    ring = {"a.js": b'import "./b.js";', "b.js": b'import "./a.js";'}
+    with pytest.raises(SitegenError, match=r"a.js imports b.js imports a.js"):
+        published(ring)

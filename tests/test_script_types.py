@@ -1,0 +1,36 @@
+"""The theme's scripts keep the types in their comments."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sitegen.render.theme import find
+
+THEMES = Path(__file__).parents[1] / "themes"
+LIMIT = 20_000  # bytes of a theme's scripts in all, as a host with gzip sends them
+OPTIONS = (
+    "--checkJs --noEmit --strict --target es2022 --module esnext --moduleResolution bundler "
+    "--lib es2023,dom,dom.iterable"
+)
+
+
+def test_types_hold() -> None:
+    checker = shutil.which("tsc")
+    if checker is None:
+        pytest.skip("tsc is not installed (npm install --global typescript)")
+    for theme in sorted(path for path in THEMES.iterdir() if path.is_dir()):
+        scripts = sorted(map(str, theme.glob("*.js")))
+        command = [checker, *OPTIONS.split(), *scripts]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_all_scripts_together_are_small() -> None:
+    files = find("paper").files
+    sizes = {name: len(gzip.compress(files[name], 6)) for name in files if name.endswith(".js")}
+    assert sum(sizes.values()) <= LIMIT, sizes
