@@ -2,7 +2,8 @@
 
 A state machine changes a small project at random (dumps, texts, topics, settings, templates,
 corrections, static files, the site itself, the caches) and builds it with one process, with
-several, or on a real cluster; some builds are interrupted.
+several, or on a real cluster; some builds are interrupted. SITEGEN_HISTORIES=60 tries that many
+longer histories.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.sites import ABSTRACT, build_project, capture, daily_json, files_of, 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 THEME = Path(__file__).parent.parent / "themes" / "paper"
+HISTORIES, MANY = int(os.environ.get("SITEGEN_HISTORIES", "4")), 20
 PHASES = ["find", "compare", "gather", "read", "merge", "topics", "plan", "render", "publish"]
 WORDS = ["video", "speech", "agents", "protein", "robot", "graph"]
 
@@ -226,8 +228,8 @@ def test_whatever_changes_and_whatever_builds_it_the_bytes_are_the_same(runners)
     run_state_machine_as_test(
         Changes,
         settings=settings(
-            max_examples=4,
-            stateful_step_count=14,
+            max_examples=HISTORIES,
+            stateful_step_count=14 if HISTORIES < MANY else 25,
             deadline=None,
             suppress_health_check=[*HealthCheck],
         ),
