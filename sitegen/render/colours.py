@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..theme_folders import FACTS, Folder
 
 SHEET: Final = "style.css"
+_BOTH: Final = "@media screen { @supports (color: light-dark(#000, #fff))"
 _VARIABLE = re.compile(r"(?:^|[\s;{])--([\w-]+)\s*:")
 _VALUE = re.compile(r"[#\w\s.,%()/+*-]+")  # no end of a declaration, no address
 
@@ -37,9 +38,9 @@ def _rules(folder: Folder, known: set[str]) -> Iterator[str]:
             _check(folder, name, dark, known)
             both.append(f"--{name}: light-dark({light}, {dark})")
     if plain:
-        yield f":root {{ {'; '.join(plain)} }}\n"
+        yield f"@media screen {{ :root {{ {'; '.join(plain)} }} }}\n"
     if both:
-        yield f"@supports (color: light-dark(#000, #fff)) {{ :root {{ {'; '.join(both)} }} }}\n"
+        yield f"{_BOTH} {{ :root {{ {'; '.join(both)} }} }} }}\n"
 
 
 def _check(folder: Folder, name: str, value: str, known: set[str]) -> None:

@@ -14,10 +14,11 @@ import pkgutil
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import jinja2
 import jinja2.meta
+from jinja2 import nodes
 
 from .. import theme_folders
 from ..errors import SitegenError
@@ -31,6 +32,9 @@ from .template_errors import explained
 
 # The code that turns templates into bytes: a change of it renders everything again.
 CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py", "worded.py")
+
+# Names that outside of blocks aren't there, and those by which a block reaches others.
+_OF_PAGES: Final = frozenset({"page", "head", "path", "self", "caller", "loop"})
 
 
 class Template(Value, frozen=True, kw_only=True):
@@ -79,6 +83,15 @@ class Theme(Value, frozen=True, kw_only=True):
             digest.update(f"\0{self.asset_path(name)}".encode())
         return digest.hexdigest()
 
+    def varying(self, first: str) -> set[str]:
+        """The blocks of a template, and of all that it reaches, in which pages differ."""
+        try:
+            names = self.closure(first)
+        except SitegenError:  # who meets what is wrong while rendering can say where
+            names = set(self.templates)
+        reached = (self.templates[name] for name in names)
+        return {block for template in reached for block in _looked(template).varying}
+
     def closure(self, first: str) -> set[str]:
         """The template and those it reaches; all there are where a name is computed."""
         reached: set[str] = set()
@@ -90,7 +103,7 @@ class Theme(Value, frozen=True, kw_only=True):
             if name not in self.templates:
                 raise explained(jinja2.TemplateNotFound(name), theme=self.name)
             reached.add(name)
-            references = _references(self.templates[name])
+            references = _looked(self.templates[name]).references
             if references is None:
                 return set(self.templates)
             ahead.extend(references)
@@ -128,15 +141,34 @@ def _template(path: Path) -> Template:
         ) from error
 
 
+class _Look(NamedTuple):
+    """What a template names: other templates, None where one is computed; and what pages differ in.
+
+    `varying` are the blocks that may show anything of a page, and not of the site alone.
+    """
+
+    references: frozenset[str] | None
+    varying: frozenset[str]
+
+
 @lru_cache(maxsize=256)
-def _references(template: Template) -> frozenset[str] | None:
-    """The templates that this one names; None where a name is computed."""
+def _looked(template: Template) -> _Look:
     try:
         tree = jinja2.Environment(autoescape=True).parse(template.text, None, template.file)
     except jinja2.TemplateError as error:
         raise explained(error) from error
     names = set(jinja2.meta.find_referenced_templates(tree))
-    return None if None in names else frozenset(name for name in names if name)
+    return _Look(
+        references=None if None in names else frozenset(name for name in names if name),
+        varying=frozenset(b.name for b in tree.find_all(nodes.Block) if _varies(b)),
+    )
+
+
+def _varies(block: nodes.Block) -> bool:
+    """Whether a block names what pages differ in, or leaves to others what it shows."""
+    if next(block.find_all((nodes.Include, nodes.Import, nodes.FromImport)), None):
+        return True
+    return any(name.name in _OF_PAGES for name in block.find_all(nodes.Name))
 
 
 @lru_cache(maxsize=1)

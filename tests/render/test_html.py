@@ -523,6 +523,20 @@ def test_outside_of_blocks_there_are_site_place_and_kind():
     assert rendered(text="{{ root }}{{ section }}{{ kind }}{{ site.language }}") == "../stexten"
 
 
+def test_a_block_that_names_nothing_of_the_page_is_rendered_once_for_all():
+    shell = themed(
+        text="{% block a %}{{ root }}{% for i in 'ab' %}{{ i|upper }}{% endfor %}{% endblock %}"
+        "{% block b %}{{ page.title }}{% endblock %}{% block c %}{{ self.b() }}{% endblock %}"
+    )._shell("text", "../", "s")
+    assert [text for text, _ in shell.pieces] == [b"../AB", b""]
+
+
+def test_a_block_that_is_overridden_with_something_of_the_page_is_not():
+    base = "<{% block a %}A{% endblock %}>"
+    text = '{% extends "base.html" %}{% block a %}{{ super() }}{{ page.title }}{% endblock %}'
+    assert rendered(base=base, text=text) == "<AT>"
+
+
 def test_a_block_can_be_repeated_outside_of_blocks():
     page = "<title>{% block t %}{{ head.title }}{% endblock %}</title><h1>{{ self.t() }}</h1>"
     assert rendered(text=page) == "<title>T</title><h1>T</h1>"
@@ -539,9 +553,9 @@ def test_a_block_can_be_repeated_outside_of_blocks():
         ({"text": "\n{% if %}"}, 2, "Expected an expression"),
         ({"text": "\n{{ 1|nofilter }}"}, 2, "nofilter"),
         ({"text": "{% block a %}\n\n{{ 1 // 0 }}{% endblock %}"}, 3, "by zero"),
-        ({"text": "{% for i in 'ab' %}\n{% block a scoped %}{% endblock %}{% endfor %}"},
+        ({"text": "{% for i in 'ab' %}\n{% block a scoped %}{{ page }}{% endblock %}{% endfor %}"},
          2, "loop outside of blocks"),
-        ({"text": "{% block a %}b{% endblock %}{{ self.a()|upper }}"}, 0, "was changed"),
+        ({"text": "{% block a %}{{ path }}{% endblock %}{{ self.a()|upper }}"}, 0, "was changed"),
         ({"text": "{% from 'm.html' import m %}{% block a %}{{ m() }}{% endblock %}",
           "m": "{% macro m() %}\n{{ nope }}{% endmacro %}"}, 2, "'nope' is undefined"),
     ],
