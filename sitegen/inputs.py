@@ -9,7 +9,7 @@ import msgspec
 
 from . import corrections, dumps, editorial
 from .comparing import message_folders, places, theme_name
-from .config import SETTINGS_FILE, Project, Settings, web_folder
+from .config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import Problem, UsageError
@@ -58,12 +58,15 @@ def gather(project: Project, options: Options) -> Inputs:
     words, lacking = spoken(
         settings.language or ENGLISH, message_folders(project, theme), SETTINGS_FILE
     )
+    found = find(theme, words)
+    if not found.shows("search"):
+        settings = msgspec.structs.replace(settings, search=SearchSettings(enabled=False))
     corrections_text = _text(project, corrections.FILE.removeprefix("content/"))
     return Inputs(
         files=tuple(dumps.find(places(project, options))),
         project=project,
         settings=settings,
-        theme=find(theme, words),
+        theme=found,
         words=words,
         rules=topic_rules(project),
         corrections=corrections.parse(corrections_text),

@@ -283,7 +283,7 @@ class SearchPage(Value, frozen=True, kw_only=True):
 
 
 class EmptyPage(Value, frozen=True, kw_only=True):
-    """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
+    """A page whose whole text is the theme's: 404.html, the reading list, a home without papers."""
 
 
 class SitemapPage(Value, frozen=True, kw_only=True):
@@ -309,6 +309,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     curator: str
     navigation: tuple[Link, ...]
     search: str = ""  # the path of the search page, where there is one
+    reading: str = ""  # the path of the reading list's page, where the theme has one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
     words: Words = msgspec.field(default_factory=english)  # the texts of the interface
@@ -319,7 +320,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending", "reading"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

@@ -56,9 +56,17 @@ ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
 def site_view(
-    library: Library, settings: Settings, editorial: tuple[Text, ...], words: Words
+    library: Library,
+    settings: Settings,
+    editorial: tuple[Text, ...],
+    words: Words,
+    *,
+    reading: bool = False,
 ) -> SiteView:
-    """What all pages know of the site; it changes seldom, since it renders all pages again."""
+    """What all pages know of the site; it changes seldom, since it renders all pages again.
+
+    `reading`: the theme has a page for the reading list.
+    """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
@@ -77,6 +85,7 @@ def site_view(
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
+        reading=texts.READING if reading else "",
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         words=words,
@@ -119,7 +128,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static, site.words),
+        *texts.fixed_bundles(contents.assets, contents.static, site),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),

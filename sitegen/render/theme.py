@@ -69,6 +69,10 @@ class Theme(Value, frozen=True, kw_only=True):
             for name, data in sorted(self.files.items())
         ]
 
+    def shows(self, kind: str) -> bool:
+        """Whether it has a template for a kind of page; some kinds need none."""
+        return f"{kind}{TEMPLATE}" in self.templates
+
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind depend on, their data and the site aside.
 

@@ -39,15 +39,6 @@
 
     const disk = document.getElementById("disk");
     if (disk) disk.hidden = location.protocol !== "file:";
-    document.addEventListener("keydown", (event) => {
-      const typed = event.target instanceof Element && event.target.closest("input,select,textarea");
-      if (event.key !== "/" || typed || event.ctrlKey || event.metaKey || event.altKey) return;
-      const field = document.getElementById("q");
-      const way = document.querySelector(".go");
-      if (field || way) event.preventDefault();
-      if (field) field.focus();
-      else if (way instanceof HTMLAnchorElement) way.click();
-    });
     // Addresses of feeds: those that a page gives relatively are whole in what is copied.
     if (navigator.clipboard) {
       for (const link of document.querySelectorAll("a[data-copy]")) {

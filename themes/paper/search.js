@@ -9,7 +9,7 @@ import { _, written } from "./texts.js";
 const PAGE = 10; // results at once
 const PAUSE = 30; // milliseconds without a key before a search
 const QUIET = 200; // and before the papers' pages are asked for
-const FEW = 20_000; // papers of which topics and sources are counted unasked
+const FEW = 20_000; // papers that are counted by topic and source unasked, where there is room
 const MOST = 12; // topics to choose from
 
 /** @param {string} id */
@@ -31,6 +31,11 @@ const index = new Index(async (path) => {
 let shown;
 let turn = 0; // the number of the search that counts
 let typed = false; // it followed a key
+
+/** Where there is room for them, counts of few papers are shown unasked. */
+function unfold() {
+  box.open = wide.matches && index.size <= FEW;
+}
 
 /** @param {string} text */
 const say = (text) => (by("found").textContent = text);
@@ -144,8 +149,8 @@ function facet(name, rows, instead) {
 async function narrow(text) {
   const own = turn;
   const { has } = shown;
-  if (!wide.matches && !box.open) return;
-  const counted = index.size <= FEW || box.open ? ["#", "$", "!"] : [];
+  if (!box.open) return;
+  const counted = ["#", "$", "!"];
   const [topics = [], sources = [], code = []] = await Promise.all(
     counted.map((mark) => index.facet(mark, has)),
   );
@@ -179,7 +184,7 @@ form.addEventListener("submit", (event) => {
 order.addEventListener("change", () => search(false));
 more.addEventListener("click", () => show(results.children.length));
 box.addEventListener("toggle", () => shown && narrow(field.value));
-wide.addEventListener("change", () => shown && narrow(field.value));
+wide.addEventListener("change", unfold);
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const stops = [field, ...results.querySelectorAll("h3 a")];
@@ -191,6 +196,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 by("still").remove();
+unfold();
 if ("DecompressionStream" in window) {
   form.hidden = false;
   const state = new URLSearchParams(location.search);
