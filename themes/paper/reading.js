@@ -6,8 +6,7 @@
 (() => {
   /** @typedef {{ saved: { [path: string]: string[] }, read: string[], topics: { [slug: string]: string }, words: string[] }} Kept */
 
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const root = new URL("..", script.src).href;
+  const root = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
   const shelf = `paper.reading:${new URL(root).pathname}`;
   const language = document.documentElement.lang;
   const MOST = 5000; // papers known as read; the oldest go first
@@ -177,13 +176,12 @@
   const count = () => {
     const n = Object.keys(kept.saved).length;
     const bar = document.querySelector("body > header");
-    const page = script.dataset.list;
-    if (!bar || !page) return;
+    if (!bar) return;
     let way = /** @type {HTMLAnchorElement | null} */ (bar.querySelector(".saved"));
     if (!n && way) way.remove();
     if (!n) return;
     if (!way) {
-      way = /** @type {HTMLAnchorElement} */ (element("a", { className: "go saved", href: root + page }));
+      way = /** @type {HTMLAnchorElement} */ (element("a", { className: "go saved", href: `${root}reading-list.html` }));
       bar.querySelector(".aa")?.before(way);
     }
     way.textContent = _("reading.count", { n });
