@@ -82,6 +82,7 @@ def _planned(
             inputs.texts,
             inputs.words,
             reading=inputs.theme.shows("reading"),
+            card_font=inputs.card_font,
         )
         run.report.add(list(_lacking(site, inputs)))
         contents = Contents(

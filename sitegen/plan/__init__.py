@@ -16,6 +16,7 @@ from ..words import Words
 from . import (
     addresses,
     archive,
+    cards,
     days,
     feed_catalogue,
     papers,
@@ -62,10 +63,12 @@ def site_view(
     words: Words,
     *,
     reading: bool = False,
+    card_font: str = "",
 ) -> SiteView:
     """What all pages know of the site; it changes seldom, since it renders all pages again.
 
-    `reading`: the theme has a page for the reading list.
+    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
+    file or "default"; without one there are none.
     """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
@@ -86,6 +89,7 @@ def site_view(
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
         reading=texts.READING if reading else "",
+        cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         words=words,
@@ -125,6 +129,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *cards.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),

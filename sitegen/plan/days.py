@@ -10,6 +10,7 @@ from functools import partial
 
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
+from . import cards
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
@@ -126,6 +127,7 @@ def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
             title=day,
             description=words("day.about", papers=words("count.papers", n=data.papers), day=day),
             section="archive.html",
+            image=cards.path(scene, data.date),
         ),
     )
 
@@ -173,6 +175,7 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         description=scene.site.description,
         section="index.html",
         feeds=tuple(link for link in feeds if link not in scene.site.feeds),
+        image=cards.path(scene, scene.dated[-1].date) if scene.dated else "",
     )
 
     def make() -> Iterator[Page]:
@@ -189,6 +192,6 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
         shown = facts(scene.shown_on(scene.undated))
-    shown = facts(shown, facts_of(head.feeds))
+    shown = facts(shown, facts_of([head.feeds, head.image]))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
