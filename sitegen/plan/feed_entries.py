@@ -18,6 +18,7 @@ from ..dates import day_full
 from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
+from ..portable import Pieces, portable
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
 
 SUMMARY: Final = 400  # characters
@@ -82,8 +83,13 @@ class Entries:
             dated=paper.published.isoformat() if paper.published else "",
         )
 
-    def day(self, name: str, title: str, day: date, groups: Iterable[Group]) -> FeedEntry:
-        """The entry of a day in the feeds of a name; `title` is what they are about, if not all."""
+    def day(
+        self, name: str, title: str, day: date, groups: Iterable[Group], note: str = ""
+    ) -> FeedEntry:
+        """The entry of a day in the feeds of a name; `title` is what they are about, if not all.
+
+        `note` is the HTML of the editor's note on the day's page.
+        """
         groups = list(groups)
         papers = [paper for _, _, some in groups for paper in some]
         changed = max(day, *(paper.updated or day for paper in papers))
@@ -94,14 +100,19 @@ class Entries:
             path=day_path(day),
             title=f"{title}, {day_full(day)}: {count}" if title else f"{day_full(day)}: {count}",
             summary=_day_summary(count, groups) if headed else excerpt(_titles(papers), SUMMARY),
-            content=self._day_content(groups, headed=headed),
+            content=self._day_content(groups, self._note(note, day), headed=headed),
             categories=tuple(heading for heading, way, _ in groups if heading and way),
             published=feed_ids.day_stamp(day, day),
             updated=feed_ids.day_stamp(day, changed),
         )
 
-    def _day_content(self, groups: list[Group], *, headed: bool) -> tuple[str, ...]:
-        pieces = [""]
+    def _note(self, html: str, day: date) -> Pieces:
+        """The editor's note, set off from the papers."""
+        *pieces, last = portable(html, day_path(day), self._scene.site.base_url) if html else ("",)
+        return (*pieces, f"{last}<hr>") if pieces or last else ("",)
+
+    def _day_content(self, groups: list[Group], note: Pieces, *, headed: bool) -> Pieces:
+        pieces = [*note]
         for heading, way, papers in groups:
             if headed and way:
                 pieces[-1] += '<h3><a href="'
