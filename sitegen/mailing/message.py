@@ -1,6 +1,6 @@
 """The message as bytes: headers, plain text and HTML, small enough to be shown whole.
 
-RFC 5322 (messages), RFC 2046 (parts), RFC 2369 and 2919 (lists).
+RFC 5322 (messages), RFC 2046 (parts), RFC 2369, 2919 and 8058 (lists).
 The same papers give the same bytes.
 """
 
@@ -20,6 +20,7 @@ import msgspec
 
 from .. import feed_ids
 from ..config import Settings
+from ..feed_settings import MailSettings
 from ..mail_pages import MailPage
 from ..plan import Letter, shortened
 from .plain import plain_text
@@ -43,6 +44,7 @@ class Message(NamedTuple):
     list_id: str
     home: str
     unsubscribe: str  # with {address} for the recipient's
+    one_click: bool  # a POST there ends it (RFC 8058)
     dated: datetime
     page: MailPage
     render: Render
@@ -58,6 +60,8 @@ class Message(NamedTuple):
         message["Message-ID"] = self.id
         message["List-Id"] = self.list_id
         message["List-Unsubscribe"] = f"<{end}>"
+        if self.one_click and address:
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if self.home:
             message["List-Archive"] = f"<{self.home}>"
         message["Precedence"] = "bulk"
@@ -83,6 +87,7 @@ def fitted(letter: Letter, settings: Settings, render: Render) -> Message:
         home=page.home,
         unsubscribe=settings.mail.unsubscribe
         or f"mailto:{parseaddr(sender)[1]}?subject=unsubscribe",
+        one_click=_ends_at_once(settings.mail),
         dated=_noon(letter.day),
         page=page,
         render=render,
@@ -109,6 +114,15 @@ def _domain(settings: Settings) -> str:
         return found[1]
     default = feed_ids.DEFAULT_FEED_ID.partition(",")[0]
     return urlsplit(settings.base_url).hostname or default
+
+
+def _ends_at_once(mail: MailSettings) -> bool:
+    """Whether the address can end it with one click (RFC 8058, section 3.1).
+
+    It has to be https, and to say who clicked: the POST itself does not.
+    """
+    end = mail.unsubscribe
+    return mail.one_click and end.lower().startswith("https://") and "{address}" in end
 
 
 def _noon(day: date) -> datetime:
