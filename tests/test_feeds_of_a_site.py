@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +117,19 @@ def test_every_feed_keeps_the_specifications(site: Path) -> None:
         "Video generation with diffusion models, part 5",
         "A large language model for robots O(n²), part 5",
     ]
+
+
+def test_the_w3cs_validator_finds_nothing(site: Path) -> None:
+    source = os.environ.get("SITEGEN_FEED_VALIDATOR")
+    if not source:
+        pytest.skip("SITEGEN_FEED_VALIDATOR names no validator; see tests/w3c_feeds.py")
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.w3c_feeds", source, str(site / "site"), BASE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.returncode == 0, asked.stdout + asked.stderr
 
 
 def test_a_feed_holds_the_newest_and_the_atom_feed_reaches_back_to_its_archive(site: Path) -> None:

@@ -70,7 +70,7 @@ class Entries:
             path=paper.path,
             title=clean.reading(paper.title),
             summary=summary,
-            content=_content(paper, pdf, links) if not short else (f"<p>{escape(summary)}</p>",),
+            content=() if short else _content(paper, pdf, links),
             authors=details.authors,
             categories=tuple(self._scene.topics[match.slug].name for match in paper.topics),
             published=feed_ids.published(paper),
