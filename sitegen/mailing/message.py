@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -31,6 +31,26 @@ _LEADS: Final = (400, 200, 120, 0)
 _AUTHORITY = re.compile(r"(?:[^,@]*@)?([^,@]+),")
 _NOBODY: Final = "undisclosed-recipients:;"
 _LINE = re.compile(r"[\r\n]+")
+
+_IN_URIS: Final = "%:/?#[]@!$&'()*+,;=~-._"  # RFC 3986, section 2
+
+
+class _WholeHeader(UnstructuredHeader, BaseHeader):
+    """A header that stands in one line, however long: an address in it is of no use in pieces.
+
+    Else a line of more than 78 characters without a space becomes encoded words (RFC 2047), which
+    nobody decodes there.
+    """
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """The header's line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+for _name in ("list-unsubscribe", "list-archive", "list-id"):
+    _HEADERS.map_to_type(_name, _WholeHeader)
+_POLICY: Final = SMTP.clone(header_factory=_HEADERS)
 
 Render = Callable[[MailPage], str]
 
@@ -51,8 +71,8 @@ class Message(NamedTuple):
 
     def to(self, address: str = "", *, now: datetime | None = None) -> EmailMessage:
         """The message to an address; without one, to nobody by name. Dated on its day, or `now`."""
-        message = EmailMessage(policy=SMTP)
-        end = self.unsubscribe.replace("{address}", quote(address, safe=""))
+        message = EmailMessage(policy=_POLICY)
+        end = quote(self.unsubscribe.replace("{address}", quote(address, safe="")), safe=_IN_URIS)
         message["From"] = _mailbox(self.sender)
         message["To"] = Address(addr_spec=address) if address else _NOBODY
         message["Subject"] = _LINE.sub(" ", self.subject)

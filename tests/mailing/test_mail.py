@@ -229,6 +229,18 @@ def test_one_click_is_promised_only_where_it_can_be_kept(root, settings):
     assert message["List-Unsubscribe-Post"] is None
 
 
+def test_long_addresses_in_headers_stay_whole(root):
+    way = f"https://x.example/{'long/' * 30}ü?who={{address}}"
+    file = root / "content/site.toml"
+    text = re.sub("unsubscribe = .*", f'unsubscribe = "{way}"', file.read_text())
+    file.write_text(text.replace('"Papers <', f'"{"Ünsere Papers " * 9} <'))
+    data = _message(root).to("ann@x.example").as_bytes(policy=policy.SMTP)
+    ready = way.replace("ü", "%C3%BC").replace("{address}", "ann%40x.example")
+    assert f"List-Unsubscribe: <{ready}>\r\n".encode() in data
+    assert all(len(line) <= 78 for line in data.splitlines() if b"List-Unsub" not in line)
+    assert parts(data)[0]["From"].startswith("Ünsere Papers Ünsere")
+
+
 NOTE = """Read [these](../papers/2605/2605.00000.html) & <script>track()</script>*those*.
 
 1. First ![a cat](cat.png)
