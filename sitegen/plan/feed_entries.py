@@ -155,13 +155,19 @@ def _line(paper: Paper) -> str:
 
 def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
     """The abstract, and the ways to the paper: few readers show related links."""
-    abstract = clean.to_html(clean.reading(paper.abstract))
-    text = f"<p>{abstract}</p>" if abstract else ""
-    if "\n\n" in text:
-        text = text.replace("\n\n", "</p><p>")
     elsewhere = [*links, WebLink(label="PDF", url=pdf)] if pdf else links
     ways = "".join([f"{way}{_BETWEEN}" for way in _ways(elsewhere)])
-    return (f'{text}<p>{ways}<a href="', f'{_href(paper.path)}#bib">BibTeX</a></p>')
+    return (
+        f'{_abstract(paper.abstract)}<p>{ways}<a href="',
+        f'{_href(paper.path)}#bib">BibTeX</a></p>',
+    )
+
+
+def _abstract(abstract: str) -> str:
+    """An abstract as paragraphs: the one place that says what formulas are in contents."""
+    html = clean.to_html(clean.reading(abstract))
+    text = f"<p>{html}</p>" if html else ""
+    return text.replace("\n\n", "</p><p>") if "\n\n" in text else text
 
 
 def _ways(links: Iterable[WebLink]) -> Iterator[str]:
