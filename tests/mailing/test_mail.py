@@ -416,3 +416,26 @@ def test_the_ledger_forgives_a_torn_line_and_lets_one_run_in(tmp_path):
         ]  # fmt: skip
     with Ledger(tmp_path, "<b>") as ledger:
         assert ledger.state("ann@x.example") is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 640])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_html_part_fits_the_screen_and_its_light(root, chromium, tmp_path, width, scheme):
+    (root / "content/days").mkdir()
+    (root / "content/days/2026-05-08.md").write_text(f"{NOTE}\n{'x' * 200}\n\n    {'y ' * 200}\n")
+    (root / "content/dumps/2026-05-08-b.json").write_text(
+        daily_json("2026-05-08", [{"id": "2605.00009", "title": "W" * 200, "summary": "Z" * 200}])
+    )
+    _, _, html = parts(run(root).stdout_bytes)
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(html)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator("a", has_text="sort 1").is_visible()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 26)"
+    assert dark == (scheme == "dark")
+    assert asked == []
+    page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
+    page.close()
