@@ -25,8 +25,8 @@ R = TypeVar("R")
 
 # Many small tasks travel together; few enough at once that no process waits long for the last.
 _CHUNKS_PER_JOB: Final = 64
-# Whoever looks at a value writes to its reference count, and so gets a copy of the memory around it:
-# processes that look at all of a large library hold a copy of it each. New ones begin without.
+# Whoever looks at a value writes to its reference count, and so gets a copy of the memory around
+# it: processes that look at all of a large library hold a copy of it each. New ones begin without.
 _ROUNDS: Final = 6
 _WORTH_ROUNDS: Final = 1_000  # tasks
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
