@@ -315,13 +315,22 @@ def search(**fields: Any) -> Page:
     return set_in(Page(path="search.html", kind="search", data=data, head=head), **fields)
 
 
+FEEDS = (Link(label="Trending, Atom", path="atom.xml"),)
+
+
 def trending() -> Page:
     papers = tuple(
         RankedPaper(card=card(name), reasons=("57 votes", "in 2 lists") if name == "a" else ())
         for name in "ab"
     )
     rankings = tuple(
-        Ranking(slug=slug, name=name, dates="29 September to 31 October 2025", papers=papers)
+        Ranking(
+            slug=slug,
+            name=name,
+            dates="29 September to 31 October 2025",
+            papers=papers,
+            feeds=FEEDS,
+        )
         for slug, name in (("today", "Today"), ("month", "This month"))
     )
     head = Head(title="Trending", description="What drew interest.", section="trending.html")

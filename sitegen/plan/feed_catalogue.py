@@ -80,17 +80,19 @@ def _site(scene: Scene) -> Iterator[Feed]:
 
 
 def _trending(scene: Scene) -> Iterator[Feed]:
-    """The first papers of the week, as papers alone: a ranking of days would say nothing."""
-    papers = [one.paper for one in trending.of_week(scene)]
-    yield Feed(
-        name=trending.NAME,
-        kind="trending",
-        title=scene.words("feed.trending", site=scene.site.title),
-        short=scene.words("feed.trending_short"),
-        about=scene.words("feed.trending_about"),
-        html_path=trending.PATH,
-        papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
-    )
+    """The first papers of each period, as papers alone: a ranking of days would say nothing."""
+    words = scene.words
+    for period, order in trending.orders(scene):
+        papers = [one.paper for one in order]
+        yield Feed(
+            name=period.feed,
+            kind="trending",
+            title=words(f"feed.trending_title_{period.slug}", site=scene.site.title),
+            short=words(f"feed.trending_{period.slug}"),
+            about=words(f"feed.trending_about_{period.slug}"),
+            html_path=trending.PATH,
+            papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
+        )
 
 
 def _topics(scene: Scene) -> Iterator[Feed]:
