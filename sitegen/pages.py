@@ -52,9 +52,11 @@ class PaperCard(Value, frozen=True, kw_only=True):
     """A paper in a list."""
 
     path: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     byline: str = ""  # "Weiliang Chen, Haowen Sun, Jun Gao, Jiawei Chi and 39 more"
     lead: str = ""  # the sentence in which the authors say what the paper does
+    lead_html: str = ""  # as `title_html`
     lead_skips: bool = False  # text was skipped before the lead
     abstract_html: str = ""  # with <span class="core"> around the lead; "" where it isn't shown
     topics: tuple[Link, ...] = ()  # without the topic of the group it stands under
@@ -117,7 +119,8 @@ class PaperPage(Value, frozen=True, kw_only=True):
     """papers/SHARD/KEY.html."""
 
     key: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated

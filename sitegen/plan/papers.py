@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
-from .. import citation
+from .. import citation, clean
 from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
@@ -93,7 +93,7 @@ def _pages(scene: Scene, papers: Sequence[Paper]) -> Iterator[Page]:
     for paper in papers:
         yield page(scene, paper)
         for _, path in paper.redirects:
-            yield _redirect(path, paper.path, paper.title)
+            yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
 def page(scene: Scene, paper: Paper) -> Page:
@@ -101,9 +101,11 @@ def page(scene: Scene, paper: Paper) -> Page:
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
     details = paper.details
+    title = clean.reading(paper.title)
     data = PaperPage(
         key=shown_key(paper),
-        title=paper.title,
+        title=title,
+        title_html=clean.rich_title(paper.title),
         authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
@@ -133,8 +135,8 @@ def page(scene: Scene, paper: Paper) -> Page:
         bibtex=citation.bibtex(paper),
     )
     head = Head(
-        title=paper.title,
-        description=excerpt(lead_of(paper).text or paper.title),
+        title=title,
+        description=excerpt(clean.reading(lead_of(paper).text) or title),
         section="archive.html",
         kind="article",
     )
@@ -155,7 +157,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
 
 
 def _turn(paper: Paper) -> Link:
-    return Link(label=paper.title, path=paper.path)
+    return Link(label=clean.reading(paper.title), path=paper.path)
 
 
 def _website(url: str) -> WebLink | None:

@@ -188,9 +188,11 @@ class Scene:
         chips = self._chips
         return PaperCard(
             path=paper.path,
-            title=paper.title,
+            title=clean.reading(paper.title),
+            title_html=clean.rich_title(paper.title),
             byline=byline(details.authors),
-            lead=said.text,
+            lead=clean.reading(said.text),
+            lead_html=clean.rich_title(said.text),
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
@@ -272,11 +274,12 @@ def marked(abstract: str, span: tuple[int, int] | None = None) -> str:
     """An abstract with its lead marked; made once for all the pages and feeds that show it."""
     start, end = span or lead.find(abstract) or (0, 0)
     if start == end:
-        return paragraphs(clean.to_html(abstract))
+        return paragraphs(clean.rich(abstract))
+    start, end = clean.whole_formulas(abstract, start, end)
     return paragraphs(
-        f"{clean.to_html(abstract[:start])}"
-        f'<span class="core">{clean.to_html(abstract[start:end])}</span>'
-        f"{clean.to_html(abstract[end:])}"
+        f"{clean.rich(abstract[:start])}"
+        f'<span class="core">{clean.rich(abstract[start:end])}</span>'
+        f"{clean.rich(abstract[end:])}"
     )
 
 
