@@ -44,7 +44,7 @@ def test_running_text(text: str, html: str) -> None:
         ("in arXiv:2405.15738v2, so", "https://arxiv.org/abs/2405.15738", "arXiv:2405.15738v2"),
         ("arXiv: cs.CL/0601001", "https://arxiv.org/abs/cs.CL/0601001", "arXiv: cs.CL/0601001"),
         ("Code on GitHub: foo/bar-baz.", "https://github.com/foo/bar-baz", "foo/bar-baz"),
-        ("Hugging Face: o/M-7B-v0.2 now", "https://huggingface.co/o/M-7B-v0.2", "o/M-7B-v0.2"),
+        ("Hugging Face: my/M-7B-v0.2!", "https://huggingface.co/my/M-7B-v0.2", "my/M-7B-v0.2"),
         ("huggingface.co/o/m", "https://huggingface.co/o/m", "huggingface.co/o/m"),
     ],
 )  # fmt: skip
