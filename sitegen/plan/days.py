@@ -11,6 +11,7 @@ from functools import partial
 from ..dates import day_full, month_year
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
+from . import ways
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
@@ -103,6 +104,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         previous=previous,
         next=following,
         month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+        exports=ways.day_links(scene, day_path(day.date)),
     )
 
 
@@ -125,6 +127,7 @@ def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
             title=day_full(data.date),
             description=f"{_papers(data.papers)} listed on {day_full(data.date)}, by topic.",
             section="archive.html",
+            alternates=ways.alternates(data.exports),
         ),
     )
 
@@ -144,6 +147,7 @@ def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
             page_count=count,
             newer=_undated_link(number + 1) if number < count else None,
             older=_undated_link(number - 1) if number > 1 else None,
+            exports=ways.day_links(scene, undated_path(number)),
         )
         title = "Papers without a date" + (f", page {number}" if number > 1 else "")
         yield Page(
@@ -154,6 +158,7 @@ def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
                 title=title,
                 description=f"{_papers(len(entries))} from lists that have no date, by topic.",
                 section="archive.html",
+                alternates=ways.alternates(data.exports),
             ),
         )
 

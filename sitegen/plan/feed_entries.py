@@ -18,7 +18,8 @@ from ..dates import day_full
 from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
-from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
+from .outgoing import Outgoing
+from .scene import Scene, byline, day_path, excerpt, lead_of
 
 SUMMARY: Final = 400  # characters
 _KEPT: Final = 2048  # entries; newer ones push the oldest out
@@ -57,8 +58,8 @@ class Entries:
 
     def _made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
         details = paper.details
-        links = list(id_links(paper))
-        pdf = pdf_url(paper)
+        links = list(self._scene.outgoing.ids(paper))
+        pdf = self._scene.outgoing.pdf(paper)
         if details.code:
             links.append(WebLink(label="Code", url=details.code))
         if details.project:
@@ -120,16 +121,16 @@ class Entries:
         if line is None:
             if len(self._said) >= _KEPT:
                 del self._said[next(iter(self._said))]
-            line = self._said[name] = _line(paper)
+            line = self._said[name] = _line(self._scene.outgoing, paper)
         return line
 
 
-def _line(paper: Paper) -> str:
+def _line(outgoing: Outgoing, paper: Paper) -> str:
     lead = lead_of(paper)
     said = clean.reading(lead.text)
     names = byline(paper.authors)
-    ways = [*id_links(paper)]
-    if pdf := pdf_url(paper):
+    ways = [*outgoing.ids(paper)]
+    if pdf := outgoing.pdf(paper):
         ways.append(WebLink(label="PDF", url=pdf))
     rows = (
         escape(names, quote=False),

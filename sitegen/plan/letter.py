@@ -16,7 +16,7 @@ from ..mail_pages import MailGroup, MailPage, MailPaper
 from ..model import Day, Entry, Library, Paper
 from ..pages import SiteView, WebLink
 from . import ranking, trending
-from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url, spots, topic_path
+from .scene import Scene, byline, day_path, excerpt, lead_of, spots, topic_path
 
 LONGEST_LEAD: Final = 400  # characters
 _TRENDING: Final = 20  # papers
@@ -126,8 +126,8 @@ def _group(scene: Scene, slug: str, name: str, lines: Sequence[Line]) -> MailGro
 
 def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
     said = lead_of(paper)
-    links = [*id_links(paper)]
-    if pdf := pdf_url(paper):
+    links = [*scene.outgoing.ids(paper)]
+    if pdf := scene.outgoing.pdf(paper):
         links.append(WebLink(label="PDF", url=pdf))
     if code := paper.code:
         links.append(WebLink(label="Code", url=code))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
-from .. import citation, clean
+from .. import clean
 from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
@@ -21,16 +21,15 @@ from ..pages import (
     WebLink,
     WithdrawnPage,
 )
+from . import metadata, references
 from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
     day_path,
     excerpt,
-    id_links,
     lead_of,
     marked,
-    pdf_url,
     shown_key,
     topic_path,
 )
@@ -102,6 +101,7 @@ def page(scene: Scene, paper: Paper) -> Page:
     place = scene.place_of(paper)
     details = paper.details
     title = clean.reading(paper.title)
+    ids = scene.outgoing.ids(paper)
     data = PaperPage(
         key=shown_key(paper),
         title=title,
@@ -112,8 +112,8 @@ def page(scene: Scene, paper: Paper) -> Page:
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
         published=paper.published,
-        ids=id_links(paper),
-        pdf=pdf_url(paper),
+        ids=ids,
+        pdf=scene.outgoing.pdf(paper),
         code=_repository(details.code),
         project=_website(details.project),
         venue=details.venue,
@@ -132,7 +132,12 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
-        bibtex=citation.bibtex(paper),
+        bibtex=references.bibtex(paper),
+        names=metadata.highwire(paper, details.venue),
+        json_ld=(
+            metadata.json_ld(paper, title, details, ids) if scene.settings.metadata.json_ld else ""
+        ),
+        elsewhere=scene.outgoing.elsewhere(paper, title),
     )
     head = Head(
         title=title,

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
-from .. import clean, feed_ids, lead
+from .. import citing, clean, feed_ids, lead
 from ..config import Settings
+from ..data_settings import Offers, offers
 from ..digests import digest_of
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
-from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
+from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
+from .outgoing import Outgoing
 
 OTHER_TOPICS = "other"
 BYLINE_AUTHORS = 4
@@ -46,6 +47,17 @@ class Scene:
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What the site offers to programs."""
+        settings = self.settings
+        return offers(settings.exports, settings.api, len(self.library.papers))
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Where papers lead."""
+        return Outgoing(self.settings.links)
 
     @cached_property
     def prints(self) -> Mapping[str, bytes]:
@@ -155,6 +167,7 @@ class Scene:
                 sources=dict.fromkeys(listing.source for listing in spot.entry.listings),
                 apart=spot.topic,
                 abstract=abstracts,
+                cite=abstracts,
             )
             found.setdefault(spot.topic, []).append(card)
         return tuple(self._group(slug, cards) for slug, cards in found.items())
@@ -181,8 +194,12 @@ class Scene:
         sources: Iterable[str],
         apart: str,
         abstract: bool,
+        cite: bool = False,
     ) -> PaperCard:
-        """A paper in a list; `apart` is the topic that its group already says."""
+        """A paper in a list; `apart` is the topic that its group already says.
+
+        `cite`: with what reference managers read.
+        """
         details = paper.details
         said = lead_of(paper)
         chips = self._chips
@@ -196,9 +213,14 @@ class Scene:
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
-            ids=id_links(paper),
+            ids=self.outgoing.ids(paper),
             sources=tuple(sources),
             code=details.code,
+            coins=(
+                citing.context_object(citing.reference(paper))
+                if cite and self.settings.metadata.coins
+                else ""
+            ),
             new=new,
             number=number,
         )
@@ -294,30 +316,6 @@ def byline(authors: tuple[str, ...]) -> str:
         return ", ".join(authors)
     rest = len(authors) - BYLINE_AUTHORS
     return f"{', '.join(authors[:BYLINE_AUTHORS])} and {rest} more"
-
-
-def id_links(paper: Paper) -> tuple[WebLink, ...]:
-    """Where a paper's identifiers lead; its DOI only when nothing closer is known."""
-    ids = paper.ids
-    links = []
-    if arxiv := ids.get("arxiv"):
-        links.append(WebLink(label=f"arXiv {arxiv}", url=f"https://arxiv.org/abs/{arxiv}"))
-    if acl := ids.get("acl"):
-        links.append(WebLink(label=f"ACL {acl}", url=f"https://aclanthology.org/{acl}/"))
-    if (doi := ids.get("doi")) and not links:
-        links.append(WebLink(label=f"doi:{doi}", url=f"https://doi.org/{quote(doi, safe='/')}"))
-    return tuple(links)
-
-
-def pdf_url(paper: Paper) -> str:
-    """The paper's PDF, where it is known or follows from an identifier."""
-    if paper.pdf:
-        return paper.pdf
-    if arxiv := paper.ids.get("arxiv"):
-        return f"https://arxiv.org/pdf/{arxiv}"
-    if acl := paper.ids.get("acl"):
-        return f"https://aclanthology.org/{acl}.pdf"
-    return ""
 
 
 def day_path(day: date) -> str:

@@ -67,11 +67,11 @@
     const citation = document.getElementById("bib");
     if (citation && navigator.clipboard) {
       const button = document.createElement("button");
-      button.textContent = "Copy BibTeX";
+      button.textContent = "Copy";
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(citation.textContent || "");
         button.textContent = "Copied";
-        setTimeout(() => (button.textContent = "Copy BibTeX"), 1500);
+        setTimeout(() => (button.textContent = "Copy"), 1500);
       });
       citation.after(button);
     }

@@ -1,0 +1,115 @@
+"""Days and topics as Markdown, for programs that read text; llms.txt, which leads to them.
+
+https://llmstxt.org says what that file is. Texts are plain: formulas are read out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from .. import clean
+from ..dates import day_full
+from ..model import Paper
+from ..pages import Link, Page, PlainPage
+from .scene import Scene, day_path
+
+LLMS: Final = "llms.txt"
+_NEWEST: Final = 14  # days in llms.txt
+_ABOUT: Final = (
+    "Papers by day and by topic, each with title, authors, abstract and links. A paper's own"
+    " page has its references and says why it is on its topics.\n"
+)
+_SIGNS = re.compile(r"([\\`*_\[\]<>|])")
+_LINE_START = re.compile(r"(?m)^(\s*)([#+-]|\d+\.)(?=\s)")
+
+Group = tuple[str, Sequence[Paper]]  # a heading, "" for none, and the papers under it
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that shows it."""
+    return _LINE_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text))
+
+
+def page(scene: Scene, stem: str, title: str, about: str, groups: Iterable[Group]) -> Page:
+    """The Markdown twin of the page `stem`.html."""
+    root = "../" * stem.count("/")
+    parts = [f"# {escaped(title)}\n", f"{escaped(about)}\n" if about else ""]
+    for heading, papers in groups:
+        if heading:
+            parts.append(f"## {escaped(heading)}\n")
+        parts += [_paper(scene, paper, root) for paper in papers]
+    text = "\n".join(filter(None, parts))
+    return Page(path=f"{stem}.md", kind="plain", data=PlainPage(text=text))
+
+
+def _paper(scene: Scene, paper: Paper, root: str) -> str:
+    details = paper.details
+    links = [*scene.outgoing.ids(paper)]
+    ways = [(link.label, link.url) for link in links]
+    ways += [("PDF", scene.outgoing.pdf(paper)), ("Code", details.code)]
+    web = [f"[{label}](<{url}>)" for label, url in ways if url.startswith(("https://", "http://"))]
+    rows = [
+        f"### [{escaped(clean.reading(paper.title))}](<{root}{paper.path}>)\n",
+        f"{escaped(', '.join(details.authors))}\n" if details.authors else "",
+        f"{escaped(clean.reading(details.abstract))}\n" if details.abstract else "",
+        f"{' · '.join(web)}\n" if web else "",
+    ]
+    return "\n".join(filter(None, rows))
+
+
+def llms_page(scene: Scene, data: str) -> Page:
+    """llms.txt: what the site is, and where its texts stand."""
+    site = scene.site
+
+    def way(path: str) -> str:
+        return f"{site.base_url}{path}"
+
+    def row(label: str, path: str, about: str) -> str:
+        return f"- [{escaped(label)}]({way(path)}): {about}"
+
+    days = [
+        row(day_full(day.date), twin(day_path(day.date)), f"{len(day.entries)} papers")
+        for day in reversed(scene.dated[-_NEWEST:])
+        if day.date
+    ]
+    topics = [
+        row(scene.topics[slug].name, f"topics/{slug}.md", f"{len(papers)} papers, newest first")
+        for slug, papers in scene.on_topic.items()
+    ]
+    more = [row("All days", "archive.html", "a calendar; each day has a Markdown twin, DAY.md")]
+    if data:
+        more.append(row("Data", data, "references as BibTeX, RIS and CSL-JSON; a JSON API"))
+    blocks = [
+        f"# {site.title}\n\n> {site.description}\n",
+        _ABOUT,
+        _section("Newest days", days),
+        _section("Topics", topics),
+        _section("Optional", more),
+    ]
+    return Page(path=LLMS, kind="plain", data=PlainPage(text="\n".join(filter(None, blocks))))
+
+
+def _section(name: str, rows: list[str]) -> str:
+    return "\n".join([f"## {name}\n", *rows, ""]) if rows else ""
+
+
+def twin(path: str) -> str:
+    """The Markdown twin of an HTML page."""
+    return f"{path.removesuffix('.html')}.md"
+
+
+def groups_of_day(scene: Scene, papers: Iterable[tuple[str, Paper]]) -> Iterator[Group]:
+    """Papers with the slug of their group, in order, under their topics' names."""
+    found: dict[str, list[Paper]] = {}
+    for slug, paper in papers:
+        found.setdefault(slug, []).append(paper)
+    for slug, some in found.items():
+        topic = scene.topics.get(slug)
+        yield (topic.name if topic else ("Other topics" if len(found) > 1 else "")), some
+
+
+def link(path: str) -> Link:
+    """The way to the Markdown twin of a page."""
+    return Link(label="Markdown", path=twin(path))
