@@ -24,6 +24,7 @@ from sitegen import data_settings
 from sitegen.cli import main
 from tests.sites import build_project, daily_json, files_of, parse, project
 
+DOCUMENTATION = Path(__file__).parents[1] / "content/pages/about/data.md"
 BASE = "https://papers.example.org/digest/"
 SETTINGS = f'title = "Papers & more"\nbase_url = "{BASE}"\n'
 OFF = (
@@ -230,10 +231,16 @@ def test_the_examples_of_the_documentation_run(site: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
         )
+        (written,) = re.findall(r"(?s)```\n(import json.*?)```", DOCUMENTATION.read_text("utf-8"))
+        code = written.replace("http://localhost:8000/", here)
+        other = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        )
     finally:
         server.shutdown()
         server.server_close()
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == other.returncode == 0, done.stderr + other.stderr
+    assert done.stdout.startswith(other.stdout)
     assert "Agents *and* [tools]" in done.stdout
     assert re.search(r"(?m)^\d+ Video", done.stdout)
 
