@@ -410,6 +410,20 @@ def test_a_project_without_papers_builds_a_site_that_says_so(tmp_path):
     assert (root / "site/index.html").is_file()
 
 
+def test_a_topic_with_another_name_changes_the_pages_that_show_it(tmp_path):
+    rule = '[[topic]]\nslug = "felines"\nname = "{}"\nstrong = ["cats"]\n'
+    dump = daily_json("2026-05-08", [{"id": "2605.00001", "title": "All about cats"}])
+    root = project(
+        tmp_path / "p", **{"topics.toml": rule.format("Cats"), "dumps__2026-05-08.json": dump}
+    )
+    build_project(root)
+    (root / "content/topics.toml").write_text(rule.format("Felines"))
+    build_project(root)
+    changed = files_of(root / "site")
+    build_project(root, full=True)
+    assert changed == files_of(root / "site")
+
+
 def test_hostile_text_stays_text(tmp_path):
     evil = '<script>alert(1)</script> & "quotes" <img src=x onerror=alert(1)> \x00\x1b[31m \ud800'
     (tmp_path / "2026-05-08.json").write_text(

@@ -63,8 +63,13 @@ class Scene:
     def prints(self) -> Mapping[str, bytes]:
         """A digest of all that is shown of a paper wherever it is shown, by birth key."""
         encode = msgspec.msgpack.Encoder().encode
+        names = {slug: encode(topic.name) for slug, topic in self.topics.items()}
         return {
-            p.key: digest_of(p.digest + encode((p.path, p.redirects, p.topics)))
+            p.key: digest_of(
+                p.digest
+                + encode((p.path, p.redirects, p.topics))
+                + b"".join([names[match.slug] for match in p.topics])
+            )
             for p in self.library.papers
         }
 
