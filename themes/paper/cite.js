@@ -105,7 +105,7 @@
       DOI: fields.doi,
       URL: fields.url,
     };
-    return JSON.stringify([Object.fromEntries(Object.entries(item).filter(([, value]) => value && value.length !== 0))], null, 1);
+    return JSON.stringify([Object.fromEntries(Object.entries(item).filter(([, value]) => (Array.isArray(value) ? value.length : value)))], null, 1);
   };
 
   /** @param {Entry} entry @returns {string} the reference in the style of the American Psychological Association, 7th edition */
