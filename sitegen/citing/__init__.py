@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from .csl import item, items
+from .csl import item, item_json, items
 from .openurl import context_object
 from .reference import Reference, reference
 from .ris import ris
 
-__all__ = ["Reference", "context_object", "item", "items", "reference", "ris"]
+__all__ = ["Reference", "context_object", "item", "item_json", "items", "reference", "ris"]

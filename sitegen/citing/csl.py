@@ -35,9 +35,14 @@ def item(said: Reference) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def items(found: Iterable[dict[str, Any]]) -> str:
+def item_json(said: Reference) -> str:
+    """The object as a line of JSON."""
+    return msgspec.json.encode(item(said)).decode()
+
+
+def items(found: Iterable[str]) -> str:
     """Objects as a file: an array with a line for each."""
-    lines = ",\n".join(msgspec.json.encode(one).decode() for one in found)
+    lines = ",\n".join(found)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

@@ -6,6 +6,7 @@ all read; its `genre` says what the paper is.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from ..person_names import Name
@@ -13,6 +14,7 @@ from .reference import Reference
 
 _START = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal"
 _GENRES = {"article": "article", "inproceedings": "proceeding", "misc": "preprint"}
+_PLAIN = re.compile(r"[A-Za-z0-9 _./:,~-]*")
 _SAFE = "/:,"  # beside letters and digits; these need no encoding in a query
 
 
@@ -30,8 +32,8 @@ def context_object(said: Reference) -> str:
 
 
 def _encoded(value: str) -> str:
-    if value.isascii() and value.isalnum():
-        return value
+    if _PLAIN.fullmatch(value):
+        return value.replace(" ", "+")
     return quote(value, safe=_SAFE, errors="replace").replace("%20", "+")
 
 

@@ -29,8 +29,12 @@ def ris(said: Reference) -> str:
         ("PB", "arXiv" if said.arxiv and said.kind == "misc" else ""),
         ("UR", said.url),
     ]
-    lines = [f"{tag}  - {_BREAKS.sub(' ', value)}\n" for tag, value in rows if value]
+    lines = [f"{tag}  - {_in_a_line(value)}\n" for tag, value in rows if value]
     return f"{''.join(lines)}ER  - \n"
+
+
+def _in_a_line(value: str) -> str:
+    return value if value.isprintable() else _BREAKS.sub(" ", value)
 
 
 def _author(name: Name) -> str:

@@ -14,12 +14,13 @@ from ..model import Day, Paper
 from ..pages import Page
 from . import references, topics, twins
 from .bundle import Bundle, facts, facts_of
-from .scene import UNDATED_PER_PAGE, Scene, day_path, undated_path
+from .scene import UNDATED_PER_PAGE, Scene, day_path, topic_path, undated_path
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """A bundle for each page of a day, and for each of a topic."""
     offers = scene.offers
+    texts = twins.Texts(scene)
     if offers.days or offers.markdown:
         for day in (*scene.dated, *([scene.undated] if scene.undated else ())):
             yield Bundle(
@@ -27,14 +28,14 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
                 facts=facts(scene.shown_on(day)),
                 kinds=frozenset({"plain"}),
                 size=2,
-                make=partial(_of_day, scene, day),
+                make=partial(_of_day, scene, texts, day),
             )
     if offers.topics or offers.markdown:
         for slug in scene.on_topic:
-            yield from _topic_bundles(scene, slug)
+            yield from _topic_bundles(scene, texts, slug)
 
 
-def _of_day(scene: Scene, day: Day) -> Iterator[Page]:
+def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
     layout = scene.layout(day.date)
     length = len(layout) if day.date else UNDATED_PER_PAGE
     for start in range(0, len(layout), length):
@@ -48,10 +49,10 @@ def _of_day(scene: Scene, day: Day) -> Iterator[Page]:
         if scene.offers.markdown:
             title = day_full(day.date) if day.date else "Papers without a date"
             groups = twins.groups_of_day(scene, [(s.topic, s.entry.paper) for s in shown])
-            yield twins.page(scene, stem, title, _counted(papers), groups)
+            yield texts.page(stem, title, _counted(papers), groups)
 
 
-def _topic_bundles(scene: Scene, slug: str) -> Iterator[Bundle]:
+def _topic_bundles(scene: Scene, texts: twins.Texts, slug: str) -> Iterator[Bundle]:
     papers = scene.on_topic[slug]
     blocks = topics.cut(papers, scene.settings.topics.per_page)
     topic = scene.topics[slug]
@@ -65,11 +66,13 @@ def _topic_bundles(scene: Scene, slug: str) -> Iterator[Bundle]:
             ),
             kinds=frozenset({"plain"}),
             size=2,
-            make=partial(_of_topic, scene, slug, path, block),
+            make=partial(_of_topic, scene, texts, slug, path, block),
         )
 
 
-def _of_topic(scene: Scene, slug: str, path: str, block: Sequence[Paper]) -> Iterator[Page]:
+def _of_topic(
+    scene: Scene, texts: twins.Texts, slug: str, path: str, block: Sequence[Paper]
+) -> Iterator[Page]:
     stem = path.removesuffix(".html")
     topic = scene.topics[slug]
     newest_first = topics.by_day(block)
@@ -78,7 +81,9 @@ def _of_topic(scene: Scene, slug: str, path: str, block: Sequence[Paper]) -> Ite
         yield from references.pages(stem, scene.offers.formats, papers)
     if scene.offers.markdown:
         groups = [(day_full(day) if day else "Without a date", some) for day, some in newest_first]
-        yield twins.page(scene, stem, topic.name, topic.description, groups)
+        # As on the pages themselves, the abstracts of older papers stand on their days alone.
+        newest = path == topic_path(slug)
+        yield texts.page(stem, topic.name, topic.description, groups, whole=newest)
 
 
 def _counted(papers: Sequence[Paper]) -> str:

@@ -21,7 +21,7 @@ from ..pages import (
     WebLink,
     WithdrawnPage,
 )
-from . import metadata, references
+from . import metadata, once
 from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
@@ -132,7 +132,7 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
-        bibtex=references.bibtex(paper),
+        bibtex=once.bibtex(paper),
         names=metadata.highwire(paper, details.venue),
         json_ld=(
             metadata.json_ld(paper, title, details, ids) if scene.settings.metadata.json_ld else ""

@@ -11,50 +11,24 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from .. import citation, citing
+from .. import citing
 from ..data_settings import ExportFormat
 from ..model import Paper
 from ..pages import Link, Page, PlainPage
+from . import once
 from .bundle import Bundle, facts
 from .scene import Scene
 
-T = TypeVar("T")
-
 FOLDER: Final = "exports"
 NAMES: Final[dict[ExportFormat, str]] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
-_KEPT: Final = 4096  # papers, of which days, months and topics all want the same
-
-
-class _Once(Generic[T]):
-    """Makes something of a paper once, as long as it is of use.
-
-    What is made depends on the paper alone, so that a process can keep it.
-    """
-
-    def __init__(self, make: Callable[[Paper], T]) -> None:
-        self._make = make
-        self._made: dict[tuple[str, bytes], T] = {}
-
-    def __call__(self, paper: Paper) -> T:
-        name = (paper.key, paper.digest)
-        found = self._made.get(name)
-        if found is None:
-            if len(self._made) >= _KEPT:
-                self._made.clear()
-            found = self._made[name] = self._make(paper)
-        return found
-
-
-bibtex: Final = _Once(citation.bibtex)
-reference: Final = _Once(citing.reference)
 
 
 _FILES: Final[dict[ExportFormat, Callable[[Sequence[Paper]], str]]] = {
-    "bib": lambda papers: "".join([f"{bibtex(paper)}\n\n" for paper in papers]),
-    "ris": lambda papers: "\n".join([citing.ris(reference(paper)) for paper in papers]),
-    "json": lambda papers: citing.items(citing.item(reference(paper)) for paper in papers),
+    "bib": lambda papers: "".join([f"{once.bibtex(paper)}\n\n" for paper in papers]),
+    "ris": lambda papers: "\n".join(map(once.ris, papers)),
+    "json": lambda papers: citing.items(map(once.csl_json, papers)),
 }
 
 

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from .. import citing, clean, feed_ids, lead
+from .. import clean, feed_ids, lead
 from ..config import Settings
 from ..data_settings import Offers, offers
 from ..digests import digest_of
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
+from . import once
 from .outgoing import Outgoing
 
 OTHER_TOPICS = "other"
@@ -221,11 +222,7 @@ class Scene:
             ids=self.outgoing.ids(paper),
             sources=tuple(sources),
             code=details.code,
-            coins=(
-                citing.context_object(citing.reference(paper))
-                if cite and self.settings.metadata.coins
-                else ""
-            ),
+            coins=once.coins(paper) if cite and self.settings.metadata.coins else "",
             new=new,
             number=number,
         )

@@ -13,7 +13,8 @@ from .. import clean
 from ..dates import day_full
 from ..model import Paper
 from ..pages import Link, Page, PlainPage
-from .scene import Scene, day_path
+from .once import Once
+from .scene import Scene, day_path, lead_of
 
 LLMS: Final = "llms.txt"
 _NEWEST: Final = 14  # days in llms.txt
@@ -32,31 +33,45 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text))
 
 
-def page(scene: Scene, stem: str, title: str, about: str, groups: Iterable[Group]) -> Page:
-    """The Markdown twin of the page `stem`.html."""
-    root = "../" * stem.count("/")
-    parts = [f"# {escaped(title)}\n", f"{escaped(about)}\n" if about else ""]
-    for heading, papers in groups:
-        if heading:
-            parts.append(f"## {escaped(heading)}\n")
-        parts += [_paper(scene, paper, root) for paper in papers]
-    text = "\n".join(filter(None, parts))
-    return Page(path=f"{stem}.md", kind="plain", data=PlainPage(text=text))
+class Texts:
+    """Papers as Markdown, each made once for the days and topics that show it."""
 
+    def __init__(self, scene: Scene) -> None:
+        self._outgoing = scene.outgoing
+        self._whole = Once(self._paper)
 
-def _paper(scene: Scene, paper: Paper, root: str) -> str:
-    details = paper.details
-    links = [*scene.outgoing.ids(paper)]
-    ways = [(link.label, link.url) for link in links]
-    ways += [("PDF", scene.outgoing.pdf(paper)), ("Code", details.code)]
-    web = [f"[{label}](<{url}>)" for label, url in ways if url.startswith(("https://", "http://"))]
-    rows = [
-        f"### [{escaped(clean.reading(paper.title))}](<{root}{paper.path}>)\n",
-        f"{escaped(', '.join(details.authors))}\n" if details.authors else "",
-        f"{escaped(clean.reading(details.abstract))}\n" if details.abstract else "",
-        f"{' · '.join(web)}\n" if web else "",
-    ]
-    return "\n".join(filter(None, rows))
+    def page(
+        self, stem: str, title: str, about: str, groups: Iterable[Group], *, whole: bool = True
+    ) -> Page:
+        """The Markdown twin of the page `stem`.html; without abstracts where not `whole`."""
+        parts = [f"# {escaped(title)}\n", f"{escaped(about)}\n" if about else ""]
+        for heading, papers in groups:
+            if heading:
+                parts.append(f"## {escaped(heading)}\n")
+            parts += map(self._whole if whole else self._short, papers)
+        text = "\n".join(filter(None, parts))
+        return Page(path=f"{stem}.md", kind="plain", data=PlainPage(text=text))
+
+    def _paper(self, paper: Paper) -> str:
+        return self._written(paper, paper.abstract)
+
+    def _short(self, paper: Paper) -> str:
+        return self._written(paper, lead_of(paper).text)
+
+    def _written(self, paper: Paper, text: str) -> str:
+        details = paper.details
+        ways = [(link.label, link.url) for link in self._outgoing.ids(paper)]
+        ways += [("PDF", self._outgoing.pdf(paper)), ("Code", details.code)]
+        web = [
+            f"[{label}](<{url}>)" for label, url in ways if url.startswith(("https://", "http://"))
+        ]
+        rows = [
+            f"### [{escaped(clean.reading(paper.title))}](<../{paper.path}>)\n",
+            f"{escaped(', '.join(details.authors))}\n" if details.authors else "",
+            f"{escaped(clean.reading(text))}\n" if text else "",
+            f"{' · '.join(web)}\n" if web else "",
+        ]
+        return "\n".join(filter(None, rows))
 
 
 def llms_page(scene: Scene, data: str) -> Page:
