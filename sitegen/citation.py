@@ -75,13 +75,6 @@ _CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"  # no vowels, so no words
 _PAIRS: Final = [first + second for first in _CONSONANTS for second in _CONSONANTS]
 
 
-_FIELDS: Final = (
-    "title", "author", "booktitle", "journal", "year", "eprint", "archivePrefix", "primaryClass",
-    "doi", "url",
-)  # fmt: skip
-_PADDED: Final = {field: f"{field:<13}" for field in _FIELDS}
-
-
 def bibtex(paper: Paper) -> str:
     """The paper as a BibTeX entry, without a line end after it."""
     details = paper.details
@@ -89,7 +82,7 @@ def bibtex(paper: Paper) -> str:
     year = year_of(paper)
     venue = venue_of(details.venue)
     fields = ",\n".join(
-        [f"  {_PADDED[field]} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
+        [f"  {field} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
     )
     return f"@{venue.kind}{{{key_of(paper, names, year)},\n{fields}\n}}"
 

@@ -13,6 +13,8 @@ from .links import to_html
 from .mathml import mathml
 from .reading import FORMULA, formula, inside, is_display, is_formula, reading, web_link
 
+# A script on a letter of the text, "P$^3$Sum": MathML would put a gap where its base is missing.
+_SCRIPT = re.compile(r"[\^_](?:(\w)|\{([\w+-]{1,16})\})")
 # Between backticks, as in Markdown; `single' quotes are read before.
 _CODE = re.compile(r"(?<![`\\\w])`([^`\s](?:[^`\n]{0,198}[^`\s])?)`(?![`\w])")
 
@@ -58,6 +60,9 @@ def _formula(written: str) -> str:
     tex = inside(written)
     if link := web_link(tex):
         return to_html(link)
+    if found := _SCRIPT.fullmatch(tex):
+        tag = "sup" if tex[0] == "^" else "sub"
+        return f"<{tag}>{found[1] or found[2]}</{tag}>"
     shown = mathml(tex.strip(), display=is_display(written))
     return shown or escape(formula(tex) or tex, quote=False)
 

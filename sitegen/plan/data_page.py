@@ -95,7 +95,6 @@ def _pages(scene: Scene) -> Iterator[Page]:
 
 def _sections(scene: Scene) -> Iterator[str]:
     offers = scene.offers
-    yield f"<h1>{TITLE}</h1>"
     if offers.days or offers.topics or offers.site:
         yield from _exports(scene)
     if offers.markdown:

@@ -13,7 +13,6 @@ import msgspec
 
 from ..citation import venue_of
 from ..model import Details, Paper
-from ..pages import WebLink
 
 _encode = msgspec.json.encode
 _VENUES = {"article": "citation_journal_title", "inproceedings": "citation_conference_title"}
@@ -31,7 +30,7 @@ def highwire(paper: Paper, venue: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def json_ld(paper: Paper, title: str, details: Details, ids: tuple[WebLink, ...]) -> str:
+def json_ld(paper: Paper, title: str, details: Details) -> str:
     """A ScholarlyArticle, ready to stand in a script element; its address is the page's own."""
     fields = [f'"headline":{_text(title)}']
     if details.authors:
@@ -39,9 +38,6 @@ def json_ld(paper: Paper, title: str, details: Details, ids: tuple[WebLink, ...]
         fields.append(f'"author":[{people}]')
     if paper.published:
         fields.append(f'"datePublished":"{paper.published}"')
-    same = [link.url for link in ids if link.url.startswith(("https://", "http://"))]
-    if same:
-        fields.append(f'"sameAs":{_text(same[0])}')
     text = ",".join(fields)
     # "</script" would end the element, "<!--" begin a comment in it.
     text = text.replace("<", "\\u003c") if "<" in text else text

@@ -34,6 +34,8 @@ from .scene import (
     topic_path,
 )
 
+DESCRIPTION = 160  # characters: about what search engines show
+
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """A bundle per day of birth; undated papers by the first letter of their folder."""
@@ -135,13 +137,13 @@ def page(scene: Scene, paper: Paper) -> Page:
         bibtex=once.bibtex(paper),
         names=metadata.highwire(paper, details.venue),
         json_ld=(
-            metadata.json_ld(paper, title, details, ids) if scene.settings.metadata.json_ld else ""
+            metadata.json_ld(paper, title, details) if scene.settings.metadata.json_ld else ""
         ),
         elsewhere=scene.outgoing.elsewhere(paper, title),
     )
     head = Head(
         title=title,
-        description=excerpt(clean.reading(lead_of(paper).text) or title),
+        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
         section="archive.html",
         kind="article",
     )

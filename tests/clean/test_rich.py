@@ -18,6 +18,7 @@ def without_source(html: str) -> str:
     [
         ("Plain & simple", "Plain &amp; simple"),
         ("for $k$ of \\(n\\)", "for <math><mi>k</mi></math> of <math><mi>n</mi></math>"),
+        ("P$^3$Sum, H$_{2}$O", "P<sup>3</sup>Sum, H<sub>2</sub>O"),
         ("$5 and $10 and \\$3", "$5 and $10 and $3"),
         ("run `pip <x>` now", "run <code>pip &lt;x&gt;</code> now"),
         ("code in `$HOME`", "code in <code>$HOME</code>"),
