@@ -22,9 +22,9 @@ def test_a_script_imports_files_by_the_names_that_they_are_published_under() -> 
     words, more = found["words.js"], found["more.js"]
     assert words == b"export const two=2;"
     assert more == f'export*from"./{name(words, "words")}";'.encode()
-    assert found["page.js"].decode() == (
-        f"import{{two}}from\"./{name(words, 'words')}\";import{{three,}}from'./{name(more, 'more')}';"
-    )
+    page = found["page.js"].decode()
+    first, second = name(words, "words"), name(more, "more")
+    assert page == f"""import{{two}}from"./{first}";import{{three,}}from'./{second}';"""
     assert asset_path("words.js", words) == f"assets/{name(words, 'words')}"
 
 
