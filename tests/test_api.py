@@ -55,8 +55,8 @@ def test_a_loaded_project_is_taken_as_well(tmp_path: Path) -> None:
 def test_options_of_reading_bear_on_days(tmp_path: Path) -> None:
     dump = tmp_path / "list.csv"
     dump.write_text("title,authors\nOn Tides,Ann Smith\n")
-    (item,) = sitegen.read(dump, day=date(2024, 2, 29))
-    assert isinstance(item, sitegen.Record)
+    items = sitegen.read(dump, day=date(2024, 2, 29))
+    (item,) = [one for one in items if isinstance(one, sitegen.Record)]
     assert item.listed == date(2024, 2, 29)
 
 
