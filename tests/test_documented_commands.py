@@ -59,7 +59,7 @@ def shown(page: Path) -> list[str]:
     found = []
     for fence, inline in SHOWN.findall(text):
         for line in (inline or fence).splitlines():
-            for part in re.split(r" && | \|\| |\s{2,}", line):
+            for part in re.split(r" && | \|\| |;|\s{2,}", line):
                 command = re.match(r"(?:- )?(?:python -m )?sitegen ([^#`\"']+)", part.strip())
                 if command:
                     found.append(command[1].strip())
