@@ -13,11 +13,13 @@ from ..data_settings import offers
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
+from ..words import Words
 from . import (
     addresses,
     api,
     archive,
     beside,
+    cards,
     data_page,
     days,
     feed_catalogue,
@@ -59,16 +61,28 @@ __all__ = [
 ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
-def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
-    """What all pages know of the site; it changes seldom, since it renders all pages again."""
+def site_view(
+    library: Library,
+    settings: Settings,
+    editorial: tuple[Text, ...],
+    words: Words,
+    *,
+    reading: bool = False,
+    card_font: str = "",
+) -> SiteView:
+    """What all pages know of the site; it changes seldom, since it renders all pages again.
+
+    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
+    file or "default"; without one there are none.
+    """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
     ways = [
-        Link(label="Latest", path="index.html"),
-        Link(label="Archive", path="archive.html"),
-        *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
+        Link(label=words("site.latest"), path="index.html"),
+        Link(label=words("site.archive"), path="archive.html"),
+        *([Link(label=words("site.topics"), path="topics/index.html")] if has_topics else ()),
+        *([Link(label=words("site.subscribe"), path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
@@ -87,9 +101,12 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
+        reading=texts.READING if reading else "",
+        cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         data=data_page.PATH if has_data(library, settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        words=words,
     )
 
 
@@ -140,10 +157,11 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
         *data_page.bundles(scene, static),
+        *cards.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static),
+        *texts.fixed_bundles(contents.assets, contents.static, site),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),

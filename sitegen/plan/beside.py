@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..dates import day_full
 from ..model import Day, Paper
 from ..pages import Page
 from . import references, topics, twins
@@ -37,6 +36,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
 
 def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
     layout = scene.layout(day.date)
+    words = scene.words
     length = len(layout) if day.date else UNDATED_PER_PAGE
     for start in range(0, len(layout), length):
         shown = layout[start : start + length]
@@ -47,9 +47,9 @@ def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
         if scene.offers.days:
             yield from references.pages(stem, scene.offers.formats, papers)
         if scene.offers.markdown:
-            title = day_full(day.date) if day.date else "Papers without a date"
+            title = words.day_full(day.date) if day.date else words("day.undated")
             groups = twins.groups_of_day(scene, [(s.topic, s.entry.paper) for s in shown])
-            yield texts.page(stem, title, _counted(papers), groups)
+            yield texts.page(stem, title, words("count.papers", n=len(papers)), groups)
 
 
 def _topic_bundles(scene: Scene, texts: twins.Texts, slug: str) -> Iterator[Bundle]:
@@ -75,16 +75,16 @@ def _of_topic(
 ) -> Iterator[Page]:
     stem = path.removesuffix(".html")
     topic = scene.topics[slug]
+    words = scene.words
     newest_first = topics.by_day(block)
     papers = [paper for _, some in newest_first for paper in some]
     if scene.offers.topics:
         yield from references.pages(stem, scene.offers.formats, papers)
     if scene.offers.markdown:
-        groups = [(day_full(day) if day else "Without a date", some) for day, some in newest_first]
+        groups = [
+            (words.day_full(day) if day else words("topic.no_date"), some)
+            for day, some in newest_first
+        ]
         # As on the pages themselves, the abstracts of older papers stand on their days alone.
         newest = path == topic_path(slug)
         yield texts.page(stem, topic.name, topic.description, groups, whole=newest)
-
-
-def _counted(papers: Sequence[Paper]) -> str:
-    return "1 paper." if len(papers) == 1 else f"{len(papers)} papers."

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .. import clean
-from ..dates import day_full
 from ..model import Paper
 from ..pages import Link, Page, PlainPage
 from .once import Once
@@ -85,7 +84,7 @@ def llms_page(scene: Scene, data: str) -> Page:
         return f"- [{escaped(label)}]({way(path)}): {about}"
 
     days = [
-        row(day_full(day.date), twin(day_path(day.date)), f"{len(day.entries)} papers")
+        row(scene.words.day_full(day.date), twin(day_path(day.date)), f"{len(day.entries)} papers")
         for day in reversed(scene.dated[-_NEWEST:])
         if day.date
     ]
@@ -122,7 +121,10 @@ def groups_of_day(scene: Scene, papers: Iterable[tuple[str, Paper]]) -> Iterator
         found.setdefault(slug, []).append(paper)
     for slug, some in found.items():
         topic = scene.topics.get(slug)
-        yield (topic.name if topic else ("Other topics" if len(found) > 1 else "")), some
+        yield (
+            (topic.name if topic else (scene.words("day.other_topics") if len(found) > 1 else "")),
+            some,
+        )
 
 
 def link(path: str) -> Link:

@@ -6,6 +6,9 @@
  * RIS and CSL-JSON are letter for letter what the files of references hold. Pages are whole without it.
  */
 (() => {
+  /** @param {string} text @returns {string} a published script has the text in place of its key */
+  const _ = (text) => text;
+
   /** @typedef {{family: string, given: string, suffix: string, group: boolean}} Name */
   /** @typedef {{key: string, type: string, names: Name[], fields: Record<string, string>}} Entry */
 
@@ -23,7 +26,7 @@
 
   /** @param {string} latex @returns {string} what it prints, formulas aside */
   const plain = (latex) =>
-    latex.replace(/\\([a-z]+)\{\}|\\([&%#_$])|[{}]/g, (_, command, sign) => (command ? COMMANDS[command] || "" : sign || ""));
+    latex.replace(/\\([a-z]+)\{\}|\\([&%#_$])|[{}]/g, (whole, command, sign) => (command ? COMMANDS[command] || "" : sign || ""));
 
   /** @param {string} name @returns {string} the content of a `citation_…` element */
   const said = (name) => document.querySelector(`meta[name=${name}]`)?.getAttribute("content") || "";
@@ -135,7 +138,7 @@
   /** @type {Record<string, () => string>} */
   const formats = { BibTeX: () => bibtex, RIS: () => ris(entry), "CSL-JSON": () => csl(entry), APA: () => apa(entry) };
   const choice = document.createElement("select");
-  choice.setAttribute("aria-label", "Format of the citation");
+  choice.setAttribute("aria-label", _("cite.format"));
   for (const format of Object.keys(formats)) choice.append(new Option(format));
   choice.addEventListener("change", () => {
     shown.textContent = formats[choice.value]();
