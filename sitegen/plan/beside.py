@@ -49,7 +49,7 @@ def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
         if scene.offers.markdown:
             title = words.day_full(day.date) if day.date else words("day.undated")
             groups = twins.groups_of_day(scene, [(s.topic, s.entry.paper) for s in shown])
-            yield texts.page(stem, title, words("count.papers", n=len(papers)), groups)
+            yield texts.page(stem, title, f"{words('count.papers', n=len(papers))}.", groups)
 
 
 def _topic_bundles(scene: Scene, texts: twins.Texts, slug: str) -> Iterator[Bundle]:
@@ -75,14 +75,13 @@ def _of_topic(
 ) -> Iterator[Page]:
     stem = path.removesuffix(".html")
     topic = scene.topics[slug]
-    words = scene.words
     newest_first = topics.by_day(block)
     papers = [paper for _, some in newest_first for paper in some]
     if scene.offers.topics:
         yield from references.pages(stem, scene.offers.formats, papers)
     if scene.offers.markdown:
         groups = [
-            (words.day_full(day) if day else words("topic.no_date"), some)
+            (scene.words.day_full(day) if day else scene.words("data.undated"), some)
             for day, some in newest_first
         ]
         # As on the pages themselves, the abstracts of older papers stand on their days alone.

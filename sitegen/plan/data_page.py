@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from textwrap import dedent
 from typing import Final
 
 from ..pages import Head, Page, TextPage
+from ..words import Words
 from . import references, twins
 from .bundle import Bundle, facts_of
 from .scene import Scene
 
 PATH: Final = "data.html"
-TITLE: Final = "Data"
 _SOMEWHERE: Final = "http://localhost:8000/"  # where `python -m http.server` shows a folder
 
-_FILES: Final = """
-<p>Static files, to be read with GET by any program; nothing to sign up for. Every path in them
-begins at the site's top folder. Files are cut by months, so that a new day changes few of them.
-<table><thead><tr><th scope=col>File<th scope=col>What it has<tbody>
-<tr><td><a href="api/index.json">api/index.json</a><td>Counts, the newest day, the names of all
-other files
-<tr><td>api/days/<i>MONTH</i>.json<td>The days of a month, with the keys of their papers in order
-<tr><td>api/papers/<i>SHARD</i>.json<td>The papers that were first listed in a month (2026-08);
-undated ones by a letter (undated-a)
-<tr><td><a href="api/topics.json">api/topics.json</a><td>All topics, and how many of their
-papers each file has
-<tr><td><a href="api/schema.json">api/schema.json</a><td>What each field is: a JSON Schema
-<tr><td><a href="api/openapi.json">api/openapi.json</a><td>The same as an OpenAPI description
-</table>
-"""
+_INDEX: Final = "api/index.json"
+_TOPIC_COUNTS: Final = "api/topics.json"
+_SCHEMA: Final = "api/schema.json"
+_OPENAPI: Final = "api/openapi.json"
 _PYTHON: Final = """\
 import json
 from urllib.request import urlopen
@@ -82,10 +70,10 @@ def _pages(scene: Scene) -> Iterator[Page]:
     yield Page(
         path=PATH,
         kind="text",
-        data=TextPage(title=TITLE, html="".join(_sections(scene))),
+        data=TextPage(title=scene.words("data.title"), html="".join(_sections(scene))),
         head=Head(
-            title=TITLE,
-            description="References, texts and JSON files of this site, for programs.",
+            title=scene.words("data.title"),
+            description=scene.words("data.about"),
             section=PATH,
         ),
     )
@@ -94,50 +82,72 @@ def _pages(scene: Scene) -> Iterator[Page]:
 
 
 def _sections(scene: Scene) -> Iterator[str]:
-    offers = scene.offers
+    offers, words = scene.offers, scene.words
     if offers.days or offers.topics or offers.site:
         yield from _exports(scene)
     if offers.markdown:
-        yield dedent(
-            f"""
-            <h2>Texts</h2>
-            <p>Every page of a day or a topic has a twin in Markdown: the same address with
-            <code>.md</code> in place of <code>.html</code>.
-            <a href="{twins.LLMS}">{twins.LLMS}</a> leads to the newest ones.
-            """
-        )
+        yield _heading(words, "data.texts")
+        yield f"<p>{words('data.texts_html', path=twins.LLMS)}"
     if offers.api:
         site = scene.site.base_url or _SOMEWHERE
-        yield f"<h2>JSON API</h2>{_FILES}"
-        yield "<p>The titles of the newest day, in Python:"
-        yield f"<pre><code>{escape(_PYTHON.format(site=site), quote=False)}</code></pre>"
-        yield "<p>The topics with most papers, after that:"
-        yield f"<pre><code>{escape(_TOPICS, quote=False)}</code></pre>"
-        yield "<p>What there is, on a command line:"
-        yield f"<pre><code>{escape(_SHELL.format(site=site), quote=False)}</code></pre>"
+        yield _heading(words, "data.api")
+        yield from _files(words)
+        for key, example in (
+            ("data.example_newest", _PYTHON.format(site=site)),
+            ("data.example_topics", _TOPICS),
+            ("data.example_shell", _SHELL.format(site=site)),
+        ):
+            yield f"<p>{escape(words(key))}"
+            yield f"<pre><code>{escape(example, quote=False)}</code></pre>"
+
+
+def _heading(words: Words, key: str) -> str:
+    return f"<h2>{escape(words(key))}</h2>"
+
+
+def _files(words: Words) -> Iterator[str]:
+    """What files the API has."""
+    yield f"<p>{escape(words('data.api_about'))}"
+    heads = [f"<th scope=col>{escape(words(key))}" for key in ("data.api_file", "data.api_holds")]
+    yield f"<table><thead><tr>{''.join(heads)}<tbody>"
+    month, shard = escape(words("data.api_month")), escape(words("data.api_shard"))
+    for path, holds in (
+        (_link(_INDEX), "data.api_index"),
+        (f"api/days/<i>{month}</i>.json", "data.api_days"),
+        (f"api/papers/<i>{shard}</i>.json", "data.api_papers"),
+        (_link(_TOPIC_COUNTS), "data.api_topics"),
+        (_link(_SCHEMA), "data.api_schema"),
+        (_link(_OPENAPI), "data.api_openapi"),
+    ):
+        yield f"<tr><td>{path}<td>{escape(words(holds))}"
+    yield "</table>"
+
+
+def _link(path: str) -> str:
+    return f'<a href="{path}">{path}</a>'
 
 
 def _exports(scene: Scene) -> Iterator[str]:
-    offers = scene.offers
-    beside = [name for name, on in (("day", offers.days), ("topic", offers.topics)) if on]
+    offers, words = scene.offers, scene.words
     names = ", ".join(references.NAMES[form] for form in offers.formats)
-    yield f"<h2>References</h2><p>Files for reference managers: {names}."
-    if beside:
-        yield (
-            f" Every page of a {' or a '.join(beside)} leads to the files with its papers. They"
-            " have its address, with another ending."
-        )
+    yield _heading(words, "data.references")
+    yield f"<p>{escape(words('data.references_about', formats=names))}"
+    if offers.days or offers.topics:
+        both = offers.days and offers.topics
+        one = "data.beside_days" if offers.days else "data.beside_topics"
+        yield f" {escape(words('data.beside_both' if both else one))}"
     if not offers.site:
         return
-    yield " All papers, by the month in which they were first listed:"
+    yield f"<p>{escape(words('data.by_month'))}"
     for year, months in references.by_year(scene):
         total = sum(count for _, count in months)
-        about = "without a date" if year == "undated" else year
-        yield f"<details><summary>{about} ({total:,})</summary><ul>"
+        about = words("data.undated") if year == "undated" else year
+        summary = escape(words("data.part", name=about, n=total))
+        yield f"<details><summary>{summary}</summary><ul>"
         for name, count in months[::-1]:
             ways = ", ".join(
                 f'<a href="{link.path}">{link.label}</a>'
                 for link in references.links(f"{references.FOLDER}/{name}", offers.formats)
             )
-            yield f"<li>{name} ({count:,}): {ways}"
+            yield f"<li>{escape(words('data.part', name=name, n=count))}: {ways}"
         yield "</ul></details>"

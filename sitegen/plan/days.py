@@ -129,8 +129,8 @@ def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
             title=day,
             description=words("day.about", papers=words("count.papers", n=data.papers), day=day),
             section="archive.html",
-            alternates=ways.alternates(data.exports),
             image=cards.path(scene, data.date),
+            alternates=ways.alternates(data.exports),
         ),
     )
 

@@ -17,10 +17,6 @@ from .scene import Scene, day_path, lead_of
 
 LLMS: Final = "llms.txt"
 _NEWEST: Final = 14  # days in llms.txt
-_ABOUT: Final = (
-    "Papers by day and by topic, each with title, authors, abstract and links. A paper's own"
-    " page has its references and says why it is on its topics.\n"
-)
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
 _LINE_START = re.compile(r"(?m)^(\s*)([#+-]|\d+\.)(?=\s)")
 
@@ -37,6 +33,7 @@ class Texts:
 
     def __init__(self, scene: Scene) -> None:
         self._outgoing = scene.outgoing
+        self._code = scene.words("card.code")
         self._whole = Once(self._paper)
 
     def page(
@@ -60,7 +57,7 @@ class Texts:
     def _written(self, paper: Paper, text: str) -> str:
         details = paper.details
         ways = [(link.label, link.url) for link in self._outgoing.ids(paper)]
-        ways += [("PDF", self._outgoing.pdf(paper)), ("Code", details.code)]
+        ways += [("PDF", self._outgoing.pdf(paper)), (self._code, details.code)]
         web = [
             f"[{label}](<{url}>)" for label, url in ways if url.startswith(("https://", "http://"))
         ]
@@ -75,7 +72,7 @@ class Texts:
 
 def llms_page(scene: Scene, data: str) -> Page:
     """llms.txt: what the site is, and where its texts stand."""
-    site = scene.site
+    site, words = scene.site, scene.words
 
     def way(path: str) -> str:
         return f"{site.base_url}{path}"
@@ -84,23 +81,31 @@ def llms_page(scene: Scene, data: str) -> Page:
         return f"- [{escaped(label)}]({way(path)}): {about}"
 
     days = [
-        row(scene.words.day_full(day.date), twin(day_path(day.date)), f"{len(day.entries)} papers")
+        row(
+            words.day_full(day.date),
+            twin(day_path(day.date)),
+            words("count.papers", n=len(day.entries)),
+        )
         for day in reversed(scene.dated[-_NEWEST:])
         if day.date
     ]
     topics = [
-        row(scene.topics[slug].name, f"topics/{slug}.md", f"{len(papers)} papers, newest first")
+        row(
+            scene.topics[slug].name,
+            f"topics/{slug}.md",
+            words("data.llms_newest_first", papers=words("count.papers", n=len(papers))),
+        )
         for slug, papers in scene.on_topic.items()
     ]
-    more = [row("All days", "archive.html", "a calendar; each day has a Markdown twin, DAY.md")]
+    more = [row(words("data.llms_all_days"), "archive.html", words("data.llms_calendar"))]
     if data:
-        more.append(row("Data", data, "references as BibTeX, RIS and CSL-JSON; a JSON API"))
+        more.append(row(words("data.title"), data, words("data.llms_data")))
     blocks = [
         f"# {site.title}\n\n> {site.description}\n",
-        _ABOUT,
-        _section("Newest days", days),
-        _section("Topics", topics),
-        _section("Optional", more),
+        f"{words('data.llms_about')}\n",
+        _section(words("data.llms_days"), days),
+        _section(words("data.llms_topics"), topics),
+        _section(words("data.llms_optional"), more),
     ]
     return Page(path=LLMS, kind="plain", data=PlainPage(text="\n".join(filter(None, blocks))))
 
@@ -122,7 +127,7 @@ def groups_of_day(scene: Scene, papers: Iterable[tuple[str, Paper]]) -> Iterator
     for slug, some in found.items():
         topic = scene.topics.get(slug)
         yield (
-            (topic.name if topic else (scene.words("day.other_topics") if len(found) > 1 else "")),
+            (topic.name if topic else scene.words("day.other_topics") if len(found) > 1 else ""),
             some,
         )
 
