@@ -158,7 +158,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
         *cards.bundles(scene),
-        *data_page.bundles(scene),
+        *data_page.bundles(scene, static),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),

@@ -126,6 +126,14 @@ class Scene:
         return -(-len(self.undated.entries) // UNDATED_PER_PAGE) if self.undated else 0
 
     @cached_property
+    def shards(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+        """All papers by month of birth, "2026-08"; the undated ones by a letter, "undated-a"."""
+        found: dict[str, list[Paper]] = {}
+        for paper in self.library.papers:
+            found.setdefault(shard_of(paper), []).append(paper)
+        return tuple((name, tuple(papers)) for name, papers in sorted(found.items()))
+
+    @cached_property
     def on_topic(self) -> Mapping[str, tuple[Paper, ...]]:
         """The papers on each topic that has any, in the order of topics.
 
@@ -320,6 +328,16 @@ def byline(authors: tuple[str, ...], words: Words) -> str:
         return ", ".join(authors)
     names = ", ".join(authors[:BYLINE_AUTHORS])
     return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
+
+
+def shard_of(paper: Paper) -> str:
+    """Where a paper stands among those of the whole site."""
+    return month_of(paper.born) if paper.born else f"undated-{paper.path[7]}"
+
+
+def month_of(day: date) -> str:
+    """The month of a day: "2026-08"."""
+    return day.isoformat()[:7]
 
 
 def day_path(day: date) -> str:
