@@ -11,7 +11,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from .messages import english
 from .model import Value
+from .words import Words
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -36,6 +40,13 @@ class DayLink(Value, frozen=True, kw_only=True):
     papers: int
 
 
+class Alternate(Value, frozen=True, kw_only=True):
+    """The same content in another form."""
+
+    type: str  # its media type
+    path: str
+
+
 class Head(Value, frozen=True, kw_only=True):
     """What every HTML page says about itself."""
 
@@ -43,24 +54,29 @@ class Head(Value, frozen=True, kw_only=True):
     description: str
     section: str = ""  # which entry of the navigation is current: its path
     feeds: tuple[Link, ...] = ()  # further feeds to announce, the site's own aside
+    alternates: tuple[Alternate, ...] = ()
     canonical: str = ""  # the path this page is canonically found at; "" for its own
     kind: str = "website"  # Open Graph type: "website" or "article"
     index: bool = True  # False: search engines are asked to leave it out
+    image: str = ""  # path of the picture shown with links to it; "" for the theme's
 
 
 class PaperCard(Value, frozen=True, kw_only=True):
     """A paper in a list."""
 
     path: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     byline: str = ""  # "Weiliang Chen, Haowen Sun, Jun Gao, Jiawei Chi and 39 more"
     lead: str = ""  # the sentence in which the authors say what the paper does
+    lead_html: str = ""  # as `title_html`
     lead_skips: bool = False  # text was skipped before the lead
     abstract_html: str = ""  # with <span class="core"> around the lead; "" where it isn't shown
     topics: tuple[Link, ...] = ()  # without the topic of the group it stands under
     ids: tuple[WebLink, ...] = ()  # "arXiv 2405.15738"
     sources: tuple[str, ...] = ()
     code: str = ""
+    coins: str = ""  # an OpenURL ContextObject for reference managers; "" for none
     new: bool = True  # never listed before the day it is shown on
     number: int = 0  # on the page, counted from 1
 
@@ -117,7 +133,8 @@ class PaperPage(Value, frozen=True, kw_only=True):
     """papers/SHARD/KEY.html."""
 
     key: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated
@@ -135,6 +152,9 @@ class PaperPage(Value, frozen=True, kw_only=True):
     previous: Link | None  # in its day, label is the title
     next: Link | None
     bibtex: str
+    names: tuple[tuple[str, str], ...] = ()  # `citation_…` names, and their contents
+    json_ld: str = ""  # JSON that can stand in a script element; "" for none
+    elsewhere: tuple[WebLink, ...] = ()  # other sites that show the paper
 
 
 class DayPage(Value, frozen=True, kw_only=True):
@@ -156,6 +176,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     page_count: int = 1
     newer: Link | None = None  # among the undated pages
     older: Link | None = None
+    exports: tuple[Link, ...] = ()  # files with the same papers: "BibTeX"
 
 
 class ArchiveMonth(Value, frozen=True, kw_only=True):
@@ -201,6 +222,7 @@ class TopicPage(Value, frozen=True, kw_only=True):
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
     first: bool  # the topic's first page
+    exports: tuple[Link, ...] = ()  # files with the papers of this page: "BibTeX"
 
 
 class TopicRow(Value, frozen=True, kw_only=True):
@@ -279,8 +301,18 @@ class SearchPage(Value, frozen=True, kw_only=True):
     index: str  # JSON
 
 
+class CardPage(Value, frozen=True, kw_only=True):
+    """cards/YYYY-MM-DD.png: what stands on the picture of a day."""
+
+    site: str
+    heading: str
+    summary: str
+    titles: tuple[str, ...]
+    font: str  # a file, or "default"
+
+
 class EmptyPage(Value, frozen=True, kw_only=True):
-    """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
+    """A page whose whole text is the theme's: 404.html, the reading list, a home without papers."""
 
 
 class SitemapPage(Value, frozen=True, kw_only=True):
@@ -302,12 +334,18 @@ class SiteView(Value, frozen=True, kw_only=True):
     title: str
     description: str
     language: str
+    paper_language: str = "en"  # of titles and abstracts; "" where nobody knows
     base_url: str  # ends in "/", or is empty
     curator: str
     navigation: tuple[Link, ...]
     search: str = ""  # the path of the search page, where there is one
+    cards: str = ""  # the font of days' cards: a file, or "default"; "" where there are none
+    reading: str = ""  # the path of the reading list's page, where the theme has one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
+    data: str = ""  # the path of the page about files for programs, where there is one
+    settings: bytes = b""  # a digest of those that bear on every page
+    words: Words = msgspec.field(default_factory=english)  # the texts of the interface
 
 
 class Page(Value, frozen=True, kw_only=True):
@@ -315,7 +353,8 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending", "reading"), or "feed", "opml", "sitemap", "card",
+    "plain", "file".
     """
 
     path: str

@@ -9,22 +9,29 @@ from __future__ import annotations
 import msgspec
 
 from ..config import Settings
+from ..data_settings import offers
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
+from ..words import Words
 from . import (
     addresses,
+    api,
     archive,
+    beside,
+    cards,
+    data_page,
     days,
     feed_catalogue,
     papers,
+    references,
     search,
     subscribe,
     texts,
     topics,
     trending,
 )
-from .bundle import Bundle, facts
+from .bundle import Bundle, facts, facts_of
 from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
@@ -54,34 +61,65 @@ __all__ = [
 ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
-def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
-    """What all pages know of the site; it changes seldom, since it renders all pages again."""
+def site_view(
+    library: Library,
+    settings: Settings,
+    editorial: tuple[Text, ...],
+    words: Words,
+    *,
+    reading: bool = False,
+    card_font: str = "",
+) -> SiteView:
+    """What all pages know of the site; it changes seldom, since it renders all pages again.
+
+    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
+    file or "default"; without one there are none.
+    """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
     ways = [
-        Link(label="Latest", path="index.html"),
-        Link(label="Archive", path="archive.html"),
-        *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
+        Link(label=words("site.latest"), path="index.html"),
+        Link(label=words("site.archive"), path="archive.html"),
+        *([Link(label=words("site.topics"), path="topics/index.html")] if has_topics else ()),
+        *([Link(label=words("site.subscribe"), path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
+        settings=facts_of(
+            [
+                settings.links,
+                settings.metadata,
+                settings.api,
+                offers(settings.exports, settings.api, len(library.papers)),
+            ]
+        ),
         title=settings.title,
         description=settings.description,
         language=settings.language,
+        paper_language=settings.paper_language,
         base_url=settings.base_url,
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
+        reading=texts.READING if reading else "",
+        cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
+        data=data_page.PATH if has_data(library, settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        words=words,
     )
 
 
 def has_search(library: Library, settings: Settings) -> bool:
     """Whether the site has a search page."""
     return settings.search.enabled and bool(library.papers)
+
+
+def has_data(library: Library, settings: Settings) -> bool:
+    """Whether the site has anything for programs to tell of."""
+    found = offers(settings.exports, settings.api, len(library.papers))
+    return any((found.days, found.topics, found.site, found.markdown, found.api))
 
 
 class Contents(Value, frozen=True, kw_only=True):
@@ -100,7 +138,13 @@ class Contents(Value, frozen=True, kw_only=True):
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
-    by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
+    by_month = [
+        *papers.bundles(scene),
+        *days.bundles(scene, contents.notes),
+        *references.bundles(scene),
+        *api.bundles(scene),
+        *beside.bundles(scene),
+    ]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
@@ -113,10 +157,12 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *cards.bundles(scene),
+        *data_page.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static),
+        *texts.fixed_bundles(contents.assets, contents.static, site),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),

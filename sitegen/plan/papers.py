@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
-from .. import citation
+from .. import clean
 from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
@@ -21,19 +21,20 @@ from ..pages import (
     WebLink,
     WithdrawnPage,
 )
+from . import metadata, once
 from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
     day_path,
     excerpt,
-    id_links,
     lead_of,
     marked,
-    pdf_url,
     shown_key,
     topic_path,
 )
+
+DESCRIPTION = 160  # characters: about what search engines show
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
@@ -67,7 +68,9 @@ def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[
             facts=facts_of(withdrawn),
             kinds=frozenset({"withdrawn"}),
             size=len(withdrawn),
-            make=lambda: (_withdrawn(path, gone) for gone in withdrawn for path in gone.paths),
+            make=lambda: (
+                _withdrawn(scene, path, gone) for gone in withdrawn for path in gone.paths
+            ),
         )
     if ways:
         yield Bundle(
@@ -79,8 +82,9 @@ def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[
         )
 
 
-def _withdrawn(path: str, gone: Withdrawn) -> Page:
-    head = Head(title="Withdrawn", description="This paper was withdrawn.", index=False)
+def _withdrawn(scene: Scene, path: str, gone: Withdrawn) -> Page:
+    words = scene.words
+    head = Head(title=words("withdrawn.head"), description=words("withdrawn.about"), index=False)
     return Page(path=path, kind="withdrawn", data=WithdrawnPage(reason=gone.reason), head=head)
 
 
@@ -93,7 +97,7 @@ def _pages(scene: Scene, papers: Sequence[Paper]) -> Iterator[Page]:
     for paper in papers:
         yield page(scene, paper)
         for _, path in paper.redirects:
-            yield _redirect(path, paper.path, paper.title)
+            yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
 def page(scene: Scene, paper: Paper) -> Page:
@@ -101,17 +105,20 @@ def page(scene: Scene, paper: Paper) -> Page:
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
     details = paper.details
+    title = clean.reading(paper.title)
+    ids = scene.outgoing.ids(paper)
     data = PaperPage(
         key=shown_key(paper),
-        title=paper.title,
+        title=title,
+        title_html=clean.rich_title(paper.title),
         authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
         published=paper.published,
-        ids=id_links(paper),
-        pdf=pdf_url(paper),
+        ids=ids,
+        pdf=scene.outgoing.pdf(paper),
         code=_repository(details.code),
         project=_website(details.project),
         venue=details.venue,
@@ -130,11 +137,16 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
-        bibtex=citation.bibtex(paper),
+        bibtex=once.bibtex(paper),
+        names=metadata.highwire(paper, details.venue),
+        json_ld=(
+            metadata.json_ld(paper, title, details) if scene.settings.metadata.json_ld else ""
+        ),
+        elsewhere=scene.outgoing.elsewhere(paper, title),
     )
     head = Head(
-        title=paper.title,
-        description=excerpt(lead_of(paper).text or paper.title),
+        title=title,
+        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
         section="archive.html",
         kind="article",
     )
@@ -155,7 +167,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
 
 
 def _turn(paper: Paper) -> Link:
-    return Link(label=paper.title, path=paper.path)
+    return Link(label=clean.reading(paper.title), path=paper.path)
 
 
 def _website(url: str) -> WebLink | None:
