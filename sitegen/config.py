@@ -51,6 +51,14 @@ class SearchSettings(Value, frozen=True, kw_only=True):
     enabled: bool = True
 
 
+class RelatedSettings(Value, frozen=True, kw_only=True):
+    """`[related]`: related papers on the pages of papers."""
+
+    enabled: bool = True
+    papers: Annotated[int, msgspec.Meta(ge=1, le=10)] = 5  # of the same day and earlier ones
+    followed_by: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0  # later ones: these change old pages
+
+
 class Choice(Value, frozen=True, kw_only=True):
     """Papers by what they are: the kinds are alternatives, as are the entries of each."""
 
@@ -104,6 +112,7 @@ class Settings(Value, frozen=True, kw_only=True):
     mail: MailSettings = MailSettings()
     topics: TopicSettings = TopicSettings()
     search: SearchSettings = SearchSettings()
+    related: RelatedSettings = RelatedSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
     check: CheckSettings = CheckSettings()

@@ -92,6 +92,12 @@ class TopicReason(Value, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class RelatedLink(Link, frozen=True, kw_only=True):
+    """A way to a related paper, and the words that both have."""
+
+    words: tuple[str, ...]
+
+
 class OtherAbstract(Value, frozen=True, kw_only=True):
     """An abstract that differs from the one that is shown."""
 
@@ -135,6 +141,8 @@ class PaperPage(Value, frozen=True, kw_only=True):
     previous: Link | None  # in its day, label is the title
     next: Link | None
     bibtex: str
+    related: tuple[RelatedLink, ...] = ()  # earlier and of the same day, the nearest first
+    followed_by: tuple[Link, ...] = ()  # later papers to which this one is related
 
 
 class DayPage(Value, frozen=True, kw_only=True):

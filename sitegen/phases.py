@@ -1,8 +1,8 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
-is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
-here.
+gather → read → settle days → merge → assign topics → index → relate → plan → render → publish.
+Each stage is a pure function over frozen values, `dumps` and `store` aside; what they find wrong
+is collected here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing as ended
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
@@ -33,6 +33,9 @@ from .report import Report
 from .run import Run
 from .search import Index, indexed
 from .store import Output
+
+if TYPE_CHECKING:
+    from .related import Relations  # which loads NumPy, where it is wanted alone
 
 
 class Known(NamedTuple):
@@ -57,7 +60,9 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             with run.phase("index"):
                 searched = has_search(library, inputs.settings)
                 index = indexed(library, tasks, cache) if searched else None
-            work = _planned(run, inputs, library, _Extra(index, found, closed), known.kept)
+            relations = _related(run, inputs, library, tasks, cache)
+            extra = _Extra(index, relations, found, closed)
+            work = _planned(run, inputs, library, extra, known.kept)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
@@ -67,8 +72,22 @@ class _Extra(NamedTuple):
     """What the plan needs beside the library."""
 
     search: Index | None  # None: the site has none
+    related: Relations | None  # None: the settings want none
     queries: Queries
     closed: Closed
+
+
+def _related(
+    run: Run, inputs: Inputs, library: Library, tasks: Executor, cache: Cache
+) -> Relations | None:
+    """Which papers are related, where pages are to tell."""
+    wanted = inputs.settings.related
+    if not wanted.enabled:
+        return None
+    from .related import related
+
+    with run.phase("related"):
+        return related(library, wanted.papers, wanted.followed_by, tasks, cache)
 
 
 def _planned(
@@ -85,6 +104,7 @@ def _planned(
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
             index=extra.search,
+            related=extra.related,
             queries=extra.queries,
             closed=extra.closed,
         )

@@ -6,6 +6,8 @@ found out when they are made, by whoever collects them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from ..config import Settings
@@ -32,6 +34,9 @@ from .feeds import Closed, Document, Press
 from .letter import Choice, Letter, letter, shortened
 from .scene import Scene
 from .texts import StaticFile, Text
+
+if TYPE_CHECKING:
+    from ..related import Relations  # which loads NumPy, where it is wanted alone
 
 __all__ = [
     "Bundle",
@@ -93,6 +98,7 @@ class Contents(Value, frozen=True, kw_only=True):
     assets: tuple[Artifact, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
     index: Index | None = None  # for searching
+    related: Relations | None = None  # papers to papers
     queries: Queries = msgspec.field(default_factory=dict)  # the papers of each saved query
     closed: Closed = Closed()
 
@@ -100,7 +106,7 @@ class Contents(Value, frozen=True, kw_only=True):
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
-    by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
+    by_month = [*papers.bundles(scene, contents.related), *days.bundles(scene, contents.notes)]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
