@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from .. import citation
@@ -39,6 +39,8 @@ from .scene import (
 
 if TYPE_CHECKING:
     from ..related import Relations
+
+_WORDS: Final = 3  # that are told of a related paper
 
 
 def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
@@ -161,7 +163,7 @@ def _related(paper: Paper, abstract: str, related: Relations) -> tuple[RelatedLi
         RelatedLink(
             label=one.paper.title,
             path=one.paper.path,
-            words=tuple(dict.fromkeys(words[term] for term in one.terms if term in words)),
+            words=tuple(dict.fromkeys(words[term] for term in one.terms if term in words))[:_WORDS],
         )
         for one in found
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .terms import Ints
 from .vectors import ONE
 
-REASONS: Final = 3  # shared terms that are told
+REASONS: Final = 5  # shared terms that are kept: a word with a hyphen has up to three
 # What two papers have to share at least: this much of a vector's square, by so many terms.
 LEAST_PRODUCT: Final = ONE * ONE // 16
 _LEAST_SHARED: Final = 2

@@ -148,7 +148,7 @@ def test_reasons_are_terms_of_both_papers(whole):
     relations = related(whole)
     paper = whole.papers[500]
     for one in relations.earlier(paper):
-        assert 1 < len(one.terms) <= 3
+        assert 1 < len(one.terms) <= 5
         words = finding.counted([paper, one.paper])
         first = words.ends[0]
         assert set(one.terms) <= set(words.hashes[:first].tolist())
