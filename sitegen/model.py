@@ -244,6 +244,7 @@ class Topic(Value, frozen=True, kw_only=True):
     name: str
     description: str = ""
     rule: str = ""  # one sentence: when is a paper here
+    parent: str = ""  # the slug of the topic that it is a part of
 
 
 class Entry(Value, frozen=True, kw_only=True):

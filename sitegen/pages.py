@@ -195,6 +195,20 @@ class ArchivePage(Value, frozen=True, kw_only=True):
     undated_papers: int = 0
 
 
+class Bar(Value, frozen=True, kw_only=True):
+    """One bar of a chart: its month, week or day, and its height in percent of the highest."""
+
+    start: date
+    papers: int
+    height: int
+
+
+class CountedLink(Link, frozen=True, kw_only=True):
+    """A way to a page with some number of papers."""
+
+    papers: int
+
+
 class TopicPage(Value, frozen=True, kw_only=True):
     """topics/SLUG.html (newest first) and its older pages, topics/SLUG-2.html the oldest."""
 
@@ -209,6 +223,10 @@ class TopicPage(Value, frozen=True, kw_only=True):
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
     first: bool  # the topic's first page
+    parent: Link | None = None
+    children: tuple[CountedLink, ...] = ()  # topics that are parts of this one
+    trend: tuple[Bar, ...] = ()  # papers a month, on the first page
+    neighbours: tuple[CountedLink, ...] = ()  # topics with the number of papers that both have
 
 
 class TopicRow(Value, frozen=True, kw_only=True):
@@ -219,6 +237,7 @@ class TopicRow(Value, frozen=True, kw_only=True):
     papers: int
     description: str
     newest: date | None
+    children: tuple[TopicRow, ...] = ()
 
 
 class TopicsPage(Value, frozen=True, kw_only=True):
@@ -227,6 +246,7 @@ class TopicsPage(Value, frozen=True, kw_only=True):
     topics: tuple[TopicRow, ...]
     papers: int
     unassigned: int  # papers on no topic
+    total: int = 0  # topics, those below others too
 
 
 class RankedPaper(Value, frozen=True, kw_only=True):

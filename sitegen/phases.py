@@ -16,7 +16,7 @@ from . import closing, corrections, dating, dumps, enrich
 from .auditing import audit
 from .cache import Cache
 from .config import SETTINGS_FILE, Project
-from .enrich import queries
+from .enrich import queries, topic_checks
 from .errors import Problem
 from .executors import Executor, executor
 from .heads import Head
@@ -192,6 +192,7 @@ def read_library(
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
+        report.add(list(topic_checks.problems(inputs.rules.rules, library)))
     return library, whole, records
 
 

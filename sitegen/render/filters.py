@@ -123,6 +123,11 @@ def weeks(month: ArchiveMonth) -> list[list[tuple[int, DayLink | None]]]:
     return [[(day, links.get(day)) for day in row] for row in rows]
 
 
+def period(start: date, unit: str) -> str:
+    """A month, a week or a day by its first day: "August 2026", "17 Aug 2026"."""
+    return month_year(start) if unit == "month" else day_short(start)
+
+
 def is_web(url: str) -> bool:
     """True for an address that a page may link to: http, https or mailto."""
     return url.startswith(("https://", "http://", "mailto:"))
@@ -133,7 +138,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     for function in (
         day_long, day_full, day_short, day_month, month_name, month_year, weekday_letter, span,
         citation_date, citation_id, number, counted, percent, commas, listed, feed_label, feed_type,
-        bars, scale_top, weeks,
+        bars, scale_top, weeks, period,
     )
 }  # fmt: skip
 
