@@ -172,6 +172,7 @@ class ArchiveMonth(Value, frozen=True, kw_only=True):
     first: date
     papers: int
     days: tuple[DayLink, ...]
+    path: str = ""  # of the month's page
 
 
 class ArchiveYear(Value, frozen=True, kw_only=True):
@@ -180,7 +181,8 @@ class ArchiveYear(Value, frozen=True, kw_only=True):
     year: int
     papers: int
     days: int
-    months: tuple[ArchiveMonth, ...]
+    months: tuple[ArchiveMonth, ...]  # none where the year's own page alone has them
+    path: str = ""  # of the year's page
 
 
 class ArchivePage(Value, frozen=True, kw_only=True):
@@ -265,6 +267,33 @@ class Ranking(Value, frozen=True, kw_only=True):
     papers: tuple[RankedPaper, ...]
 
 
+class DayTitles(Value, frozen=True, kw_only=True):
+    """A day with nothing but the titles of its papers."""
+
+    day: date
+    path: str
+    papers: tuple[Link, ...]
+
+
+class PeriodPage(Value, frozen=True, kw_only=True):
+    """weeks/YYYY-Www.html, months/YYYY-MM.html, years/YYYY.html."""
+
+    label: str  # "Week 34, 2026"
+    unit: str  # "week", "month", "year"
+    first: date
+    last: date
+    papers: int
+    days: int
+    years: tuple[ArchiveYear, ...]  # as calendars; none for a week
+    parts: tuple[CountedLink, ...]  # months of a year, weeks of a month
+    titles: tuple[DayTitles, ...]  # of a week
+    topics: tuple[CountedLink, ...]  # the most common first
+    top: tuple[RankedPaper, ...]  # papers with most votes and listings
+    above: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
 class TrendingPage(Value, frozen=True, kw_only=True):
     """trending.html: the shortest period first."""
 
@@ -342,7 +371,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending", "period"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

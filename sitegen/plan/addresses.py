@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from ..pages import Page, PlainPage, SitemapPage
-from . import subscribe, topics, trending
+from . import periods, subscribe, topics, trending
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
@@ -82,6 +82,8 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
             yield path, papers[-1].born if path == f"topics/{slug}.html" else None
     for number in range(1, scene.undated_pages + 1):
         yield undated_path(number), None
+    for period in periods.every(scene):
+        yield period.path, period.days[-1].date
     for link in scene.day_links.values():
         yield link.path, link.date
     for paper in scene.library.papers:

@@ -13,6 +13,7 @@ from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
+from .periods import path_of
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
@@ -102,7 +103,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+        month=Link(label=month_year(day.date), path=path_of("month", day.date)),
     )
 
 
