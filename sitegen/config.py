@@ -59,6 +59,19 @@ class RelatedSettings(Value, frozen=True, kw_only=True):
     followed_by: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0  # later ones: these change old pages
 
 
+class AuthorSettings(Value, frozen=True, kw_only=True):
+    """`[authors]`: pages of authors."""
+
+    enabled: bool = True
+    least: Annotated[int, msgspec.Meta(ge=1)] = 3  # papers that an author with a page has
+
+
+class CategorySettings(Value, frozen=True, kw_only=True):
+    """`[categories]`: pages of arXiv's categories."""
+
+    enabled: bool = True
+
+
 class Choice(Value, frozen=True, kw_only=True):
     """Papers by what they are: the kinds are alternatives, as are the entries of each."""
 
@@ -113,6 +126,8 @@ class Settings(Value, frozen=True, kw_only=True):
     topics: TopicSettings = TopicSettings()
     search: SearchSettings = SearchSettings()
     related: RelatedSettings = RelatedSettings()
+    authors: AuthorSettings = AuthorSettings()
+    categories: CategorySettings = CategorySettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
     check: CheckSettings = CheckSettings()

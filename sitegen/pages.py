@@ -164,6 +164,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     page_count: int = 1
     newer: Link | None = None  # among the undated pages
     older: Link | None = None
+    ways: tuple[Link, ...] = ()  # to the other indexes, from the home page
 
 
 class ArchiveMonth(Value, frozen=True, kw_only=True):
@@ -195,6 +196,7 @@ class ArchivePage(Value, frozen=True, kw_only=True):
     years: tuple[ArchiveYear, ...]
     undated: Link | None = None  # label: number of papers without a date
     undated_papers: int = 0
+    ways: tuple[Link, ...] = ()  # to the other indexes
 
 
 class Bar(Value, frozen=True, kw_only=True):
@@ -249,6 +251,7 @@ class TopicsPage(Value, frozen=True, kw_only=True):
     papers: int
     unassigned: int  # papers on no topic
     total: int = 0  # topics, those below others too
+    ways: tuple[Link, ...] = ()  # to the other indexes
 
 
 class RankedPaper(Value, frozen=True, kw_only=True):
@@ -292,6 +295,101 @@ class PeriodPage(Value, frozen=True, kw_only=True):
     above: tuple[Link, ...]
     previous: Link | None
     next: Link | None
+
+
+class DatedLink(Link, frozen=True, kw_only=True):
+    """A way to a paper, and the day that first listed it; None: no day."""
+
+    day: DayLink | None = None
+
+
+class AuthorPage(Value, frozen=True, kw_only=True):
+    """authors/LETTER/NAME.html."""
+
+    name: str
+    names: tuple[str, ...]  # other ways to write it
+    ids: tuple[WebLink, ...]  # ORCID, ACL Anthology
+    papers: tuple[DatedLink, ...]  # the newest first
+    coauthors: tuple[CountedLink, ...]  # with common papers; path "" for one without a page
+    more: int  # further co-authors
+    topics: tuple[CountedLink, ...]
+    feeds: tuple[Link, ...]  # of saved queries for this name
+
+
+class AuthorLetter(Value, frozen=True, kw_only=True):
+    """Authors under one letter or script: "Berg, Jan van der" with the number of papers."""
+
+    label: str
+    slug: str
+    count: int
+    path: str = ""  # of the letter's page, where it has one
+    authors: tuple[CountedLink, ...] = ()
+
+
+class AuthorsPage(Value, frozen=True, kw_only=True):
+    """authors/index.html, and the page of a letter where there are many."""
+
+    authors: int  # with a page
+    least: int  # papers that an author with a page has
+    letters: tuple[AuthorLetter, ...]
+    most: tuple[CountedLink, ...] = ()  # those with most papers
+    current: str = ""  # the slug of the letter whose page this is
+
+
+class CategoryPage(Value, frozen=True, kw_only=True):
+    """categories/CATEGORY.html: the newest papers of a category of arXiv."""
+
+    code: str  # "cs.CL"
+    name: str
+    papers: int
+    trend: tuple[Bar, ...]
+    neighbours: tuple[CountedLink, ...]  # categories that most of its papers have as well
+    newest: tuple[DatedLink, ...]
+
+
+class CategoryGroup(Value, frozen=True, kw_only=True):
+    """The categories of one archive of arXiv."""
+
+    name: str
+    categories: tuple[CountedLink, ...]
+
+
+class CategoriesPage(Value, frozen=True, kw_only=True):
+    """categories/index.html."""
+
+    papers: int  # that have categories
+    groups: tuple[CategoryGroup, ...]
+
+
+class TopicChange(Value, frozen=True, kw_only=True):
+    """A topic whose share of papers has changed; shares from 0 to 1 in thousandths."""
+
+    name: str
+    path: str
+    now: float
+    before: float
+    papers: int  # now
+
+
+class MonthTop(Value, frozen=True, kw_only=True):
+    """A month, and its papers with most votes and most listings, `papers` being the number."""
+
+    month: date
+    path: str
+    papers: int  # first listed in it
+    upvoted: CountedLink | None
+    listed: CountedLink | None
+
+
+class TrendsPage(Value, frozen=True, kw_only=True):
+    """trends.html."""
+
+    weeks: tuple[Bar, ...]
+    rising: tuple[TopicChange, ...]
+    falling: tuple[TopicChange, ...]
+    recent: str  # the days that are compared: "23 July to 21 August 2026"
+    earlier: str  # with these
+    months: tuple[MonthTop, ...]  # the newest first
 
 
 class TrendingPage(Value, frozen=True, kw_only=True):
@@ -371,7 +469,8 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending", "period"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending", "period", "trends",
+    "author", "authors", "category", "categories"), or "feed", "opml", "sitemap", "plain", "file".
     """
 
     path: str

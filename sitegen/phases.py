@@ -36,6 +36,7 @@ from .store import Output
 
 if TYPE_CHECKING:
     from .related import Relations  # which loads NumPy, where it is wanted alone
+    from .roster import Roster
 
 
 class Known(NamedTuple):
@@ -61,7 +62,9 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
                 searched = has_search(library, inputs.settings)
                 index = indexed(library, tasks, cache) if searched else None
             relations = _related(run, inputs, library, tasks, cache)
-            extra = _Extra(index, relations, found, closed)
+            extra = _Extra(
+                index, relations, _roster(run, inputs, library, tasks, cache), found, closed
+            )
             work = _planned(run, inputs, library, extra, known.kept)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
@@ -73,6 +76,7 @@ class _Extra(NamedTuple):
 
     search: Index | None  # None: the site has none
     related: Relations | None  # None: the settings want none
+    roster: Roster | None  # None: the settings want neither authors nor categories
     queries: Queries
     closed: Closed
 
@@ -90,6 +94,18 @@ def _related(
         return related(library, wanted.papers, wanted.followed_by, tasks, cache)
 
 
+def _roster(
+    run: Run, inputs: Inputs, library: Library, tasks: Executor, cache: Cache
+) -> Roster | None:
+    """People and categories, where there are to be pages of them."""
+    if not (inputs.settings.authors.enabled or inputs.settings.categories.enabled):
+        return None
+    from .roster import roster
+
+    with run.phase("people"):
+        return roster(library, tasks, cache)
+
+
 def _planned(
     run: Run, inputs: Inputs, library: Library, extra: _Extra, kept: Mapping[str, BundleEntry]
 ) -> Work:
@@ -105,6 +121,7 @@ def _planned(
             ways=corrections.ways(inputs.corrections.alias),
             index=extra.search,
             related=extra.related,
+            roster=extra.roster,
             queries=extra.queries,
             closed=extra.closed,
         )

@@ -17,6 +17,7 @@ from ..search import Index
 from . import (
     addresses,
     archive,
+    categories,
     days,
     feed_catalogue,
     papers,
@@ -26,6 +27,7 @@ from . import (
     texts,
     topics,
     trending,
+    trends,
 )
 from .bundle import Bundle, facts
 from .days import Notes
@@ -38,6 +40,7 @@ from .texts import StaticFile, Text
 
 if TYPE_CHECKING:
     from ..related import Relations  # which loads NumPy, where it is wanted alone
+    from ..roster import Roster
 
 __all__ = [
     "Bundle",
@@ -100,6 +103,7 @@ class Contents(Value, frozen=True, kw_only=True):
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
     index: Index | None = None  # for searching
     related: Relations | None = None  # papers to papers
+    roster: Roster | None = None  # people and categories
     queries: Queries = msgspec.field(default_factory=dict)  # the papers of each saved query
     closed: Closed = Closed()
 
@@ -107,6 +111,8 @@ class Contents(Value, frozen=True, kw_only=True):
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
+    finders = _Finders(scene, contents.roster)
+    scene.ways = tuple(finders.ways)
     by_month = [*papers.bundles(scene, contents.related), *days.bundles(scene, contents.notes)]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
@@ -120,6 +126,8 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
         *periods.bundles(scene),
+        *finders.bundles,
+        *trends.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
@@ -128,5 +136,34 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
             scene,
             tuple(text.path for text in contents.editorial),
             static,
+            finders.paths,
         ),
     ]
+
+
+class _Finders:
+    """The indexes that need a roster: what they are made of, where they stand, ways to them."""
+
+    def __init__(self, scene: Scene, roster: Roster | None) -> None:
+        self.bundles: list[Bundle] = []
+        self.paths: list[str] = []
+        self.ways: list[Link] = []
+        settings = scene.settings
+        if roster is not None and settings.categories.enabled:
+            self.bundles += categories.bundles(scene, roster)
+            self._add("Categories", categories.PATH, list(categories.paths(roster)))
+        if roster is not None and settings.authors.enabled:
+            from .authors import PATH, Authors, bundles, paths
+
+            found = Authors(scene, roster)
+            self.bundles += bundles(found)
+            self._add("Authors", PATH, list(paths(found)))
+        if trends.has(scene):
+            self.ways.append(Link(label="Trends", path=trends.PATH))
+        if scene.dated:
+            self.ways.append(Link(label="Trending", path=trending.PATH))
+
+    def _add(self, label: str, path: str, paths: list[str]) -> None:
+        if paths:
+            self.paths += paths
+            self.ways.append(Link(label=label, path=path))

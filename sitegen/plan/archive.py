@@ -35,6 +35,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         years=tuple(years),
         undated=Link(label=str(undated), path=undated_path(1)) if undated else None,
         undated_papers=undated,
+        ways=scene.ways,
     )
     when = f", {span(first, last)}" if links else ""
     head = Head(

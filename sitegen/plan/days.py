@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
+import msgspec
+
 from ..dates import day_full, month_year
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
@@ -174,7 +176,9 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
 
     def make() -> Iterator[Page]:
         if scene.dated:
-            data: object = _digest(scene, notes, len(scene.dated) - 1, abstracts=False)
+            data: object = msgspec.structs.replace(
+                _digest(scene, notes, len(scene.dated) - 1, abstracts=False), ways=scene.ways
+            )
         elif scene.undated:
             data = next(_undated_pages(scene, abstracts=False)).data
         else:
@@ -186,7 +190,7 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
         shown = facts(scene.shown_on(scene.undated))
-    shown = facts(shown, facts_of(head.feeds))
+    shown = facts(shown, facts_of([head.feeds, scene.ways]))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
 

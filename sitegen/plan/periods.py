@@ -187,11 +187,15 @@ def _above(period: Period) -> tuple[Link, ...]:
     if period.unit == "year":
         return ()
     middle = period.first + timedelta(days=3)  # of a week's year, by ISO 8601
-    above: list[Unit] = ["year"] if period.unit == "month" else ["year", "month"]
+    listed = [day.date for day in period.days if day.date]
+    day = next((one for one in listed if one.month == middle.month), listed[0])
+    units: tuple[Unit, ...] = ("year",) if period.unit == "month" else ("year", "month")
     return tuple(
-        Link(label=Period(unit, middle, ()).label, path=path_of(unit, middle))
-        for unit in above
-        if unit == "year" or any(day.date and day.date.month == middle.month for day in period.days)
+        Link(
+            label=Period(unit, _BEGINS[unit](day), ()).label,
+            path=path_of(unit, day),
+        )
+        for unit in units
     )
 
 

@@ -44,6 +44,7 @@ class Scene:
         self.settings = settings
         self.site = site
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
+        self.ways: tuple[Link, ...] = ()  # to the indexes that not every site has
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}

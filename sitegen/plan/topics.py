@@ -191,6 +191,7 @@ def _index(scene: Scene) -> Bundle:
         papers=len(papers),
         unassigned=sum(not paper.topics for paper in papers),
         total=len(scene.on_topic),
+        ways=scene.ways,
     )
     head = Head(
         title="Topics",

@@ -15,9 +15,9 @@ def papers(day):
     return [
         {
             "id": f"{day[2:4]}{day[5:7]}.{10 * number + place:05}",
-            "title": f"A {TOPICS[place % 4]} paper {10 * number + place}",
+            "title": f"A {TOPICS[place % 4]} paper {10 * number + place}, {TOPICS[number % 4]}",
             "authors": [PEOPLE[(number + place) % 6], PEOPLE[(number + place + 1) % 6]],
-            "summary": f"Of {TOPICS[place % 4]} and {TOPICS[(place + number) % 4]}. " * 3,
+            "summary": f"Of {TOPICS[place % 4]} and {TOPICS[number % 4]}. " * 3,
             "upvotes": 7 * place,
         }
         for place in range(3 + number % 3)
@@ -34,5 +34,5 @@ def built(root, days, settings=SETTINGS, **options):
     for day in days:
         (folder / f"{day}.json").write_text(daily_json(day, papers(day)), encoding="utf-8")
     report = build_project(root, strict=True, **options)
-    assert report.warnings == report.errors == []
+    assert [str(one) for one in (*report.warnings, *report.errors)] == []
     return files_of(root / "site")

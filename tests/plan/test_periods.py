@@ -46,7 +46,7 @@ def test_a_month_and_a_year_have_calendars_topics_and_the_papers_with_most_votes
         page = found.after[path].decode()
         assert f"{papers} papers" in text_of(page)
         first = next(parse(page).iter("h3"))
-        assert "".join(first.itertext()).strip() == most
+        assert "".join(first.itertext()).strip().startswith(most)
         assert "../topics/video.html" in page
     year = found.after["years/2026.html"].decode()
     assert len([t for t in parse(year).iter("table") if t.get("class") == "cal"]) == 2
