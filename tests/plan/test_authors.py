@@ -48,7 +48,7 @@ def test_the_home_page_the_archive_and_topics_lead_there(found):
 
 
 def test_settings_choose_the_threshold_and_switch_pages_off(tmp_path):
-    query = '[[feeds]]\ntitle = "José"\nname = "jose"\nauthors = ["José Núñez"]\n'
+    query = '[[feeds]]\ntitle = "José"\nslug = "jose"\nauthors = ["José Núñez"]\n'
     high = site.built(tmp_path, site.DAYS[:3], f"{site.SETTINGS}{query}[authors]\nleast = 4\n")
     pages = [path for path in high if path.startswith("authors/")]
     assert "authors/j/jose-nunez.html" in pages
