@@ -59,7 +59,7 @@ class Roster(NamedTuple):
     begins: Ints
     people: Ints
     keys: Sequence[str]  # of the persons
-    names: Sequence[Counter[str]]
+    names: Sequence[dict[str, int]]  # how often each is written how
     ids: Sequence[set[str]]
     categories: dict[str, list[int]]  # papers by category
 
@@ -81,11 +81,12 @@ class Roster(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Some papers: their people as numbers of `people`, which are key, name and identifier."""
+    """Some papers: `people` are their authors as numbers of `known`, one paper after the other."""
 
-    people: list[tuple[str, str, str]]
-    papers: list[list[int]]
-    categories: list[tuple[str, ...]]
+    known: list[tuple[str, str, str, int]]  # key, name, identifier, and how often it stands there
+    people: bytes
+    sizes: bytes  # how many authors each paper has
+    categories: dict[str, list[int]]  # papers by category
 
 
 _DECODER = msgspec.msgpack.Decoder(_Block)
@@ -112,55 +113,63 @@ def roster(library: Library, tasks: Executor, cache: Cache) -> Roster:
 
 def _made(papers: Sequence[Paper]) -> _Block:
     numbers: dict[tuple[str, str, str], int] = {}
-    people = []
-    categories = []
-    for paper in papers:
+    people: list[int] = []
+    sizes: list[int] = []
+    categories: dict[str, list[int]] = {}
+    for at, paper in enumerate(papers):
         details = paper.details
         ids = details.author_ids or ("",) * len(details.authors)
-        own = []
+        before = len(people)
         for name, known in zip(details.authors, ids, strict=True):
             key = key_of(name)
             if key:
-                own.append(numbers.setdefault((key, name, known), len(numbers)))
-        people.append(own)
-        categories.append(details.categories)
-    return _Block(list(numbers), people, categories)
+                people.append(numbers.setdefault((key, name, known), len(numbers)))
+        sizes.append(len(people) - before)
+        for category in dict.fromkeys(details.categories):
+            categories.setdefault(category, []).append(at)
+    times = Counter(people)
+    return _Block(
+        [(*person, times[number]) for person, number in numbers.items()],
+        np.array(people, "<u4").tobytes(),
+        np.array(sizes, "<u4").tobytes(),
+        categories,
+    )
 
 
 def _joined(papers: Sequence[Paper], blocks: Sequence[_Block]) -> Roster:
     of_key: dict[str, set[str]] = {}
     for block in blocks:
-        for key, _, known in block.people:
+        for key, _, known, _ in block.known:
             if known:
                 of_key.setdefault(key, set()).add(known)
     several = {key for key, ids in of_key.items() if len(ids) > 1}
     numbers: dict[str, int] = {}
-    names: list[Counter[str]] = []
+    names: list[dict[str, int]] = []
     ids: list[set[str]] = []
-    people: list[Ints] = []
-    sizes: list[int] = []
+    people: list[Ints] = [np.zeros(0, np.int64)]
+    sizes: list[Ints] = [np.zeros(1, np.int64)]
     categories: dict[str, list[int]] = {}
-    for block in blocks:
-        own = np.zeros(len(block.people), np.int64)
-        times = Counter(at for paper in block.papers for at in paper)
-        for at, (key, name, known) in enumerate(block.people):
+    for number, block in enumerate(blocks):
+        own = []
+        for key, name, known, times in block.known:
             full = f"{key} {known}" if known and key in several else key
-            number = own[at] = numbers.setdefault(full, len(numbers))
-            if number == len(names):
-                names.append(Counter())
+            person = numbers.get(full)
+            if person is None:
+                person = numbers[full] = len(names)
+                names.append({})
                 ids.append(set())
-            names[number][name] += times[at]
+            own.append(person)
+            written = names[person]
+            written[name] = written.get(name, 0) + times
             if known:
-                ids[number].add(known)
-        flat = [at for paper in block.papers for at in paper]
-        people.append(own[np.array(flat, np.int64)])
-        for own_people, some in zip(block.papers, block.categories, strict=True):
-            for category in some:
-                categories.setdefault(category, []).append(len(sizes))
-            sizes.append(len(own_people))
-    begins = np.concatenate([[0], np.cumsum(np.array(sizes, np.int64))])
-    every = np.concatenate([np.zeros(0, np.int64), *people])
-    return Roster(papers, begins, every, list(numbers), names, ids, categories)
+                ids[person].add(known)
+        people.append(np.array(own, np.int64)[np.frombuffer(block.people, "<u4")])
+        sizes.append(np.frombuffer(block.sizes, "<u4").astype(np.int64))
+        for category, some in block.categories.items():
+            found = categories.setdefault(category, [])
+            found += (number * _BLOCK + at for at in some)
+    begins = np.cumsum(np.concatenate(sizes))
+    return Roster(papers, begins, np.concatenate(people), list(numbers), names, ids, categories)
 
 
 def key_of(name: str) -> str:

@@ -7,7 +7,7 @@ that a new day makes few of them again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -52,7 +52,14 @@ class Authors:
         self.least = scene.settings.authors.least
         self.persons = roster.persons(self.least)
         self.with_page = {person.key: person for person in self.persons}
-        self._shown = self._coauthors_shown()
+        prints = b"".join([scene.prints[paper.key] for paper in roster.papers])
+        self._prints = np.concatenate(
+            [
+                np.frombuffer(prints, np.uint64).reshape(-1, 2),
+                self._coauthors_shown()[:, np.newaxis],
+            ],
+            axis=1,
+        )
         self._queries: dict[str, list[SavedQuery]] = {}
         for query in scene.settings.feeds:
             for name in query.authors:
@@ -69,16 +76,15 @@ class Authors:
         sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(each[:-1], dtype=np.uint64)])
         return np.asarray(sums[roster.begins[1:]] - sums[roster.begins[:-1]])
 
-    def facts(self, person: Person) -> bytes:
-        """A digest of all that the person's page shows."""
-        prints, papers = self.scene.prints, self.roster.papers
-        shown = b"".join([prints[papers[number].key] for number in person.papers.tolist()])
-        feeds = [query.name for query in self._queries.get(person.key.partition(" ")[0], ())]
-        return facts(
-            shown,
-            self._shown[person.papers].tobytes(),
-            facts_of([person.name, person.names, person.ids, feeds]),
-        )
+    def facts(self, persons: Sequence[Person]) -> bytes:
+        """A digest of all that the pages of some persons show."""
+        papers = np.concatenate([person.papers for person in persons])
+        feeds = [
+            [query.name for query in self._queries.get(person.key.partition(" ")[0], ())]
+            for person in persons
+        ]
+        told = [(one.key, one.name, one.names, one.ids, len(one.papers)) for one in persons]
+        return facts(self._prints[papers].tobytes(), facts_of([told, feeds]))
 
     def page(self, person: Person) -> Page:
         """The page of a person."""
@@ -140,7 +146,7 @@ class Authors:
         return sorted(found, key=lambda link: (-link.papers, link.label, link.path))
 
 
-def _name(written: Counter[str]) -> str:
+def _name(written: Mapping[str, int]) -> str:
     """The name that most papers have."""
     return min(written, key=lambda name: (-written[name], name))
 
@@ -160,7 +166,7 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
     for number, persons in sorted(groups.items()):
         yield Bundle(
             name=f"authors/{number}",
-            facts=facts(*map(authors.facts, persons)),
+            facts=authors.facts(persons),
             kinds=frozenset({"author"}),
             size=len(persons),
             make=partial(_pages, authors, persons),
