@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from .config import Project, web_folder
-from .executors import DEFAULT, HERE, Executor, Serial, executor, named
+from .executors import Executor, Serial, here
 from .options import Options
 from .run import Run
 
@@ -47,6 +47,5 @@ def audit(
 def _looking(options: Options, tasks: Executor | None) -> Executor:
     """What looks at the files, which are here."""
     if tasks is None:
-        kind, _ = named(options.executor)
-        return executor(kind if kind in HERE else DEFAULT, options.jobs)
+        return here(options.executor, options.jobs)
     return tasks if tasks.local else Serial()  # nothing is forked beside a cluster's threads

@@ -21,9 +21,9 @@ from .pages import SiteView
 from .plan import Bundle
 from .render import Renderer
 from .run import Progress
-from .store import Stage
+from .staging import Stage
 
-_WORTH_PROCESSES = 400  # pages; fewer are made before others have begun
+_WORTH_PROCESSES = 100  # pages; fewer are made before others have begun
 _FIXED = frozenset({"file", "plain"})  # kinds that are not rendered
 
 Rendered = tuple[str, bytes]  # a file's path and content
@@ -82,6 +82,7 @@ class Work:
                 _refuse_clash(path, seen)
             done += 0 if known else bundle.size
             progress("render", done, total)
+        _refuse_folders(seen)
         return entries
 
     def _made(self, stage: Stage, todo: Sequence[Bundle], tasks: Executor) -> Iterator[_Made]:
@@ -148,9 +149,21 @@ def _together(bundles: Sequence[Bundle]) -> list[list[Bundle]]:
 
 def _refuse_clash(path: str, seen: dict[str, str]) -> None:
     """Two names that differ only in case are one file on many systems."""
-    other = seen.setdefault(path.casefold(), path)
-    if other is not path:
-        raise _clash(path, other)
+    folded = path.casefold()
+    if folded in seen:
+        raise _clash(path, seen[folded])
+    seen[folded] = path
+
+
+def _refuse_folders(seen: Mapping[str, str]) -> None:
+    """A file cannot be the folder of others."""
+    folders = {folded.rpartition("/")[0]: path for folded, path in seen.items()}
+    for folder, path in folders.items():
+        above = folder
+        while above:
+            if above in seen:
+                raise _clash(seen[above], path)
+            above = above.rpartition("/")[0]
 
 
 def _clash(path: str, other: str) -> SitegenError:

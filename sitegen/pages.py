@@ -268,6 +268,7 @@ class Ranking(Value, frozen=True, kw_only=True):
     name: str
     dates: str  # "2 to 8 May 2026"
     papers: tuple[RankedPaper, ...]
+    feeds: tuple[Link, ...]  # of the same papers
 
 
 class DayTitles(Value, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from contextlib import closing as ended
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import closing, corrections, dating, dumps, enrich
+from . import closing, corrections, dating, dumps, enrich, weights
 from .auditing import audit
 from .cache import Cache
 from .config import SETTINGS_FILE, Project
@@ -152,6 +152,7 @@ def _publish(
             problems, report.aliases = corrections.vanished(old.names, library, files)
             aliases, text = inputs.corrections.alias, inputs.corrections_text
             report.add((*problems, *corrections.astray(aliases, files, text)))
+            report.add(tuple(weights.warnings(files, _settings_file(inputs))))
             if run.good:
                 manifest = Manifest(
                     inputs=known.inputs,
@@ -226,7 +227,7 @@ def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
 
 def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
     """What feeds lack: an address as long as nobody knows where the site will stand, a picture."""
-    file = SETTINGS_FILE if inputs.project.root else ""
+    file = _settings_file(inputs)
     if site.feeds and not site.base_url:
         yield Problem(
             file=file,
@@ -244,6 +245,10 @@ def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
             message=f"the picture for feeds is not there: content/static/{image}",
             hint="put it there, or take feed.image out",
         )
+
+
+def _settings_file(inputs: Inputs) -> str:
+    return SETTINGS_FILE if inputs.project.root else ""
 
 
 def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:

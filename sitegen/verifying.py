@@ -5,15 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from .digests import digest_of
 from .manifest import FileEntry, Manifest
 
 
-def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
-    """Paths that aren't as the manifest has them, and paths that it doesn't know.
+class Comparison(NamedTuple):
+    """How a folder differs from its manifest: paths that aren't as that has them, or not in it.
+
+    `times` are those of all folders in it (ns), by which a change of their entries is seen later;
+    None where there are other folders than the files need.
+    """
+
+    damaged: set[str]
+    strangers: set[str]
+    times: dict[str, int] | None
+
+
+def compare(folder: Path, manifest: Manifest) -> Comparison:
+    """Hold a folder against its manifest.
 
     A file with another time is read: a copied or restored folder is as good as the first, and
     gets the times back that it had. A folder of which nothing is known counts as one path.
@@ -22,7 +35,8 @@ def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
     folders = _folders(expected)
     strangers: set[str] = set()
     sound: set[str] = set()
-    for path, entry in _walk(folder):
+    times: dict[str, int] = {}
+    for path, entry in _walk(folder, times):
         known = expected.get(path)
         if known is None:
             strangers.add(_topmost(path, folders))
@@ -31,14 +45,20 @@ def compare(folder: Path, manifest: Manifest) -> tuple[set[str], set[str]]:
         as_it_was = status.st_mtime_ns == known.mtime_ns and status.st_size == known.size
         if (as_it_was and stat.S_ISREG(status.st_mode)) or _is_whole(entry, known):
             sound.add(path)
-    return expected.keys() - sound, strangers
+    usual = times.keys() <= {"", *folders}
+    return Comparison(expected.keys() - sound, strangers, times if usual else None)
+
+
+def unchanged(folder: Path, times: Mapping[str, int]) -> bool:
+    """Whether all folders in a folder have the entries that they had."""
+    return all((folder / path).stat().st_mtime_ns == time for path, time in times.items())
 
 
 def holds_any(folder: Path, manifest: Manifest) -> bool:
     """Whether any file is as the manifest has it."""
     expected = manifest.files()
     return any(
-        path in expected and _is_whole(entry, expected[path]) for path, entry in _walk(folder)
+        path in expected and _is_whole(entry, expected[path]) for path, entry in _walk(folder, {})
     )
 
 
@@ -81,11 +101,15 @@ def _topmost(path: str, folders: set[str]) -> str:
     return path
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below a folder that may be missing; a symbolic link is a file."""
+def _walk(folder: Path, times: dict[str, int]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder that may be missing; a symbolic link is a file.
+
+    The times of the folders go into `times`.
+    """
     pending = [""] if folder.is_dir() else []
     while pending:
         below = pending.pop()
+        times[below.rstrip("/")] = (folder / below).stat().st_mtime_ns
         with os.scandir(folder / below) as entries:
             for entry in entries:
                 path = f"{below}{entry.name}"

@@ -1,7 +1,9 @@
-"""Publishes a second version of a small site again and again, killed at each step in turn.
+"""Publishes another version of a small site again and again, killed at each step in turn.
 
-Run as a program with a folder to work in and "one-step" or "two-steps". Prints how many steps were
-tried. A process of its own, since it forks and hooks into the interpreter.
+Run as a program with a folder to work in, "one-step" or "two-steps", and "stranger" or "spare":
+whether a file of the reader's lies in the site, or the folder that went out is there to begin
+with. Prints how many steps were tried. A process of its own, since it forks and hooks into the
+interpreter.
 """
 
 from __future__ import annotations
@@ -13,25 +15,36 @@ import sys
 from pathlib import Path
 
 from sitegen import exchange
-from sitegen.manifest import BundleEntry, Manifest
+from sitegen.manifest import BundleEntry, Manifest, without
 from sitegen.store import Output
 
-NAMES = ["index.html", "papers/a/one.html", "papers/b/two.html", "kept.html"]
+KEPT = "kept.html"
 
 
-def publish(out: Path, version: bytes) -> None:
+def names(version: bytes) -> list[str]:
+    """What a version has: a file becomes a folder in each second one, and back."""
+    odd = int(version) % 2
+    own = [f"days/{version.decode()}.html", "papers/b/c" if odd else "papers/b/c/two.html"]
+    return ["index.html", "papers/a/one.html", *own, KEPT]
+
+
+def publish(out: Path, version: bytes) -> bool:
+    """Whether it began with the spare folder."""
     with Output(out) as output:
-        old = output.manifest()
-        files = old.files() if old else {}
-        stage = output.stage()
-        for name in NAMES:
-            if name == "kept.html" and name in files:
-                files[name] = stage.keep(name, files[name])
+        old = output.manifest() or Manifest()
+        damaged, strangers = output.damaged(old)
+        kept = without(old.bundles, damaged)
+        stage = output.stage(old, strangers)
+        bundles = {}
+        for name in names(version):
+            known = kept.get(name)
+            if name == KEPT and known is not None:
+                bundles[name] = BundleEntry(b"", {name: stage.keep(name, known.files[name])})
             else:
-                files[name] = stage.write(name, b"version " + version)
-        strangers = output.damaged(old)[1] if old else ()
-        manifest = Manifest(bundles={"all": BundleEntry(version, files)})
-        output.publish(stage, manifest, strangers)
+                entry = stage.write(name, b"version " + version)
+                bundles[name] = BundleEntry(version, {name: entry})
+        output.publish(stage, Manifest(bundles=bundles), strangers, old)
+    return stage.filled
 
 
 def killed_at(step: int, work) -> bool:
@@ -42,7 +55,7 @@ def killed_at(step: int, work) -> bool:
 
         def hook(event: str, _: object) -> None:
             nonlocal steps
-            if event.partition(".")[0] in {"os", "open", "shutil", "ctypes"}:
+            if event.partition(".")[0] in {"os", "open", "shutil", "ctypes", "tempfile"}:
                 steps += 1
                 if steps == step:
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -57,27 +70,45 @@ def killed_at(step: int, work) -> bool:
     return True
 
 
-def check(out: Path, *, one_step: bool) -> None:
+def held(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != "mine.txt"
+    }
+
+
+def folders(out: Path) -> set[Path]:
+    return {path for path in out.rglob("*") if path.is_dir()}
+
+
+def is_version(out: Path, version: bytes, kept: bytes) -> bool:
+    """Whether the folder holds that version, and nothing else."""
+    wanted = dict.fromkeys(names(version), b"version " + version) | {KEPT: b"version " + kept}
+    needed = {folder for path in wanted for folder in (out / path).parents}
+    return held(out) == wanted and folders(out) == needed - {out, *out.parents}
+
+
+def check(out: Path, versions: tuple[bytes, bytes], kept: bytes, *, one_step: bool) -> None:
+    """It is the old one or the new one, and the manifest and the reader's file are there."""
     if one_step:
         assert out.is_dir()
+    stranger = (out.parent / "stranger").exists()
     with Output(out) as output:
-        held = {name: (out / name).read_bytes() for name in NAMES}
-        versions = {held[name] for name in NAMES if name != "kept.html"}
-        assert len(versions) == 1, held
+        assert any(is_version(out, version, kept) for version in versions), held(out)
         manifest = output.manifest()
         assert manifest is not None
         damaged, strangers = output.damaged(manifest)
-        assert not damaged, (damaged, held)
-        assert b"version " + manifest.bundles["all"].digest in versions
-        kept = [*output.state.glob("kept*/mine.txt")]
+        assert not damaged, (damaged, held(out))
         assert strangers == ({"mine.txt"} if (out / "mine.txt").exists() else set())
-        assert (out / "mine.txt").exists() or kept, "the reader's own file is gone"
+        aside = [*output.state.glob("kept*/mine.txt")]
+        assert not stranger or aside or strangers, "the reader's own file is gone"
         assert not [*output.state.glob("stage-*")]
         assert not (output.state / "aside").exists()
 
 
 def main() -> None:
-    base, way = Path(sys.argv[1]), sys.argv[2]
+    base, way, begin = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     if way == "two-steps":
         exchange._in_one_step = lambda *_: False
     step = 0
@@ -87,11 +118,18 @@ def main() -> None:
         out = project / "site"
         project.mkdir()
         publish(out, b"1")
-        (out / "mine.txt").write_text("a stranger")
-        killed = killed_at(step, lambda out=out: publish(out, b"2"))
-        check(out, one_step=way == "one-step")
-        publish(out, b"3")
-        assert (out / "index.html").read_bytes() == b"version 3"
+        if begin == "spare":
+            publish(out, b"2")
+        else:
+            (out / "mine.txt").write_text("a stranger")
+            (project / "stranger").touch()
+        before, after = (b"2", b"3") if begin == "spare" else (b"1", b"2")
+        killed = killed_at(step, lambda out=out, after=after: publish(out, after))
+        check(out, (before, after), b"1", one_step=way == "one-step")
+        for number, version in enumerate((b"7", b"8", b"9")):
+            spare = publish(out, version)
+            assert spare or number < (1 if begin == "spare" else 2)
+            assert is_version(out, version, b"1"), (version, held(out))
         shutil.rmtree(project)
         if not killed:
             break

@@ -251,54 +251,6 @@ def test_a_day_added_to_two_thousand_papers_renders_what_it_changes(tmp_path):
     assert files_of(tmp_path / "full") == after
 
 
-def test_an_incremental_build_equals_a_full_one_over_random_changes(tmp_path):
-    source = random.Random(11)
-    root = project(tmp_path / "p")
-    folder = root / "content/dumps"
-    folder.mkdir()
-    days = [date(2026, 3, n) for n in range(1, 9)]
-
-    def add() -> None:
-        day = source.choice(days)
-        (folder / f"{day}-{source.randrange(3)}.json").write_text(random_day(source, day, 6))
-
-    def remove() -> None:
-        if files := sorted(folder.iterdir()):
-            source.choice(files).unlink()
-
-    def capture_without_a_date() -> None:
-        pairs = [(f"A study of {source.choice(WORDS)} {n}", ABSTRACT) for n in range(3)]
-        (folder / f"undated-{source.randrange(2)}.txt").write_text(capture(pairs, ""))
-
-    def note() -> None:
-        (root / "content/days").mkdir(exist_ok=True)
-        path = root / f"content/days/{source.choice(days)}.md"
-        path.write_text(f"A note, number *{source.random()}*.")
-
-    def topics() -> None:
-        (root / "content/topics.toml").write_text(
-            f'[[topic]]\nslug = "own"\nname = "Own"\nwords = ["{source.choice(WORDS)}"]\n'
-        )
-
-    def settings() -> None:
-        (root / "content/site.toml").write_text(f'title = "Site {source.randrange(3)}"\n')
-
-    def page() -> None:
-        (root / "content/pages").mkdir(exist_ok=True)
-        (root / "content/pages/about.md").write_text(f"# About {source.randrange(5)}\n\nText.")
-
-    def damage() -> None:
-        source.choice(sorted((root / "site").rglob("*.html"))).write_text("edited by hand")
-
-    add()
-    changes = [add, add, add, remove, capture_without_a_date, note, topics, settings, page, damage]
-    for step in range(24):
-        build_project(root, executor=source.choice(["serial", "process"]), jobs=2)
-        build_project(root, out=tmp_path / "full", full=True)
-        assert files_of(root / "site") == files_of(tmp_path / "full"), step
-        source.choice(changes)()
-
-
 def test_every_feed_parses_and_names_each_entry_once(captures):
     out, report = captures
     feeds = sorted([*out.rglob("*rss.xml"), *out.rglob("*atom.xml")])
@@ -431,6 +383,22 @@ def test_two_pages_on_one_path_are_refused(tmp_path):
     )
     with pytest.raises(SitegenError, match=r"one path: archive\.html"):
         build_project(root)
+
+
+@pytest.mark.parametrize("name", ["about.html", "about.html/more/x.txt", "About.HTML/x.txt"])
+def test_a_file_of_the_projects_where_a_page_is_is_refused(tmp_path, name):
+    root = project(tmp_path / "p", **{"pages__about.md": ""})
+    for number in range(3):  # the third begins with the folder that went out
+        (root / "content/pages/about.md").write_text(f"# About\n\n{number}")
+        build_project(root)
+    before = files_of(root / "site")
+    path = root / "content/static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("a file")
+    for out in (None, tmp_path / "other"):
+        with pytest.raises(SitegenError, match=r"one path: .*about"):
+            build_project(root, out=out)
+    assert files_of(root / "site") == before
 
 
 def test_a_project_without_papers_builds_a_site_that_says_so(tmp_path):

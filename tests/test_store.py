@@ -275,6 +275,25 @@ def test_a_manifest_that_cannot_be_trusted_is_none(tmp_path, spoil):
     assert contents(out) == {"index.html": b"new"}
 
 
+def test_a_build_killed_where_one_was_killed_before(tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", _interrupted)  # the folders are exchanged, not the manifests
+        with pytest.raises(KeyboardInterrupt):
+            publish(out, {"index.html": b"2", "a.html": b"2"})
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "exchange", _interrupted)  # the next one has written its manifest
+        with pytest.raises(KeyboardInterrupt):
+            publish(out, {"index.html": b"3"})
+    assert contents(out) == {"index.html": b"2", "a.html": b"2"}
+    assert state_of(out)[1:] == (set(), set())
+
+
+def _interrupted(*_):
+    raise KeyboardInterrupt
+
+
 def test_two_builds_at_once(tmp_path):
     with Output(tmp_path / "site"):
         code = (
@@ -325,10 +344,11 @@ def test_without_exchange_in_one_step(tmp_path, monkeypatch):
         assert state_of(out)[1:] == (set(), set())
 
 
+@pytest.mark.parametrize("begin", ["stranger", "spare"])
 @pytest.mark.parametrize("way", ["one-step", "two-steps"])
-def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way):
+def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way, begin):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_builds", tmp_path, way],
+        [sys.executable, "-m", "tests.killed_builds", tmp_path, way, begin],
         capture_output=True,
         text=True,
         check=False,

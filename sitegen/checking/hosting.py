@@ -12,13 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from ..weights import MB, SITE_LIMIT, SITE_WARNING, in_mb
 from .findings import Finding, found
 from .site import Entry
 from .whole import Whole
 
-MB: Final = 1_000_000
-SITE_LIMIT: Final = 1_000 * MB
-SITE_WARNING: Final = 800 * MB
 FILE_LIMIT: Final = 100 * MB  # a push to a branch is refused above it
 FILE_WARNING: Final = 50 * MB
 LARGEST: Final = 5
@@ -36,12 +34,12 @@ def site_size(whole: Whole) -> Iterator[Finding]:
     total = sum(entry.size for entry in whole.site.entries)
     if total <= SITE_WARNING:
         return
-    most = ", ".join(f"{one.path} {_mb(one.size)}" for one in largest(whole.site.entries))
+    most = ", ".join(f"{one.path} {in_mb(one.size)}" for one in largest(whole.site.entries))
     over = total > SITE_LIMIT
     yield found(
         "site-size",
         ".",
-        f"the site has {_mb(total)}; GitHub Pages takes {_mb(SITE_LIMIT)}",
+        f"the site has {in_mb(total)}; GitHub Pages takes {in_mb(SITE_LIMIT)}",
         f"the largest files: {most}",
         severity="error" if over else "warning",
     )
@@ -55,15 +53,11 @@ def file_size(whole: Whole) -> Iterator[Finding]:
             yield found(
                 "file-size",
                 entry.path,
-                f"the file has {_mb(entry.size)}; GitHub "
-                + (f"takes {_mb(FILE_LIMIT)}" if over else f"warns above {_mb(FILE_WARNING)}"),
+                f"the file has {in_mb(entry.size)}; GitHub "
+                + (f"takes {in_mb(FILE_LIMIT)}" if over else f"warns above {in_mb(FILE_WARNING)}"),
                 "publish it elsewhere and link to it",
                 severity="error" if over else "warning",
             )
-
-
-def _mb(size: int) -> str:
-    return f"{size / MB:,.0f} MB"
 
 
 def collisions(whole: Whole) -> Iterator[Finding]:

@@ -64,8 +64,7 @@ class Signs:
             return False
         if len(data) > _LONGEST:
             return False
-        found = self._find(data, True)
-        return not found or not any(
-            look is None or look(text)
-            for look in (self._looks[number] for number in {number for number, _, _ in found})
-        )
+        if not self._find(data):  # most texts; matches that overlap are found more slowly
+            return True
+        found = {number for number, _, _ in self._find(data, True)}
+        return not any(look is None or look(text) for look in map(self._looks.__getitem__, found))

@@ -12,7 +12,7 @@ from ..checking.documents import parse
 from ..checking.site import Site
 from ..config import Project
 from ..errors import Problem, PublicationError
-from ..executors import executor
+from ..executors import here
 from ..manifest import Manifest
 from ..options import Options, clock
 from ..repository import Repository
@@ -104,7 +104,7 @@ def _checked(project: Project, options: Options, folder: Path) -> checking.Audit
     return checking.check(
         folder,
         project.settings,
-        executor(options.executor, options.jobs),
+        here(options.executor, options.jobs),
         clock(),
         name=folder.name,
     )

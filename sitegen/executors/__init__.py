@@ -16,10 +16,9 @@ from ..errors import UsageError
 T = TypeVar("T")
 R = TypeVar("R")
 
-HERE: Final = ("serial", "process")  # what needs nothing but this machine
+NAMES: Final = ("serial", "process", "dask")
 DEFAULT: Final = "process"
 _DASK: Final = "dask"
-NAMES: Final = (*HERE, _DASK)
 
 
 class Executor(Protocol):
@@ -74,6 +73,12 @@ def executor(name: str, jobs: int | None, shared: Path | None = None) -> Executo
         if can_fork():
             return Processes(count)
     return Serial()
+
+
+def here(name: str, jobs: int | None) -> Executor:
+    """What does the same on this machine, for tasks on files that lie here."""
+    kind, _ = named(name)
+    return executor(DEFAULT if kind == _DASK else kind, jobs)
 
 
 def named(name: str) -> tuple[str, str]:

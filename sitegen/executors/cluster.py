@@ -202,20 +202,27 @@ def _own(jobs: int) -> Iterator[Client]:
 
     _silence()
     with contextlib.ExitStack() as begun:
-        with _deaf_to_ctrl_c():
-            cluster = begun.enter_context(
-                LocalCluster(
-                    n_workers=jobs,
-                    threads_per_worker=1,
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address="127.0.0.1:0",  # without one it takes a port that is known
-                    scheduler_kwargs={"dashboard": False},
-                    memory_limit=0,  # a worker that is ended at a limit would only begin again
-                    silence_logs=logging.CRITICAL,
+        try:
+            with _deaf_to_ctrl_c():
+                cluster = begun.enter_context(
+                    LocalCluster(
+                        n_workers=jobs,
+                        threads_per_worker=1,
+                        processes=True,
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0",  # without one, a port that is known
+                        scheduler_kwargs={"dashboard": False},
+                        memory_limit=0,  # a worker that is ended at a limit would only begin again
+                        silence_logs=logging.CRITICAL,
+                    )
                 )
-            )
-        yield begun.enter_context(Client(cluster, set_as_default=False))
+            client = begun.enter_context(Client(cluster, set_as_default=False))
+        except (OSError, RuntimeError) as error:
+            raise SitegenError(
+                f"a cluster of our own cannot be started: {error}",
+                hint="give fewer --jobs, or --executor process",
+            ) from None
+        yield client
 
 
 @contextlib.contextmanager

@@ -33,7 +33,7 @@ def compose(
     with closing(executor(options.executor, options.jobs)) as tasks:
         library, _, _ = read_library(run, inputs, tasks, cache)
     site = site_view(library, inputs.settings, inputs.texts)
-    found = letter(library, inputs.settings, site, choice)
+    found = letter(library, inputs.settings, site, choice, inputs.notes)
     renderer = Renderer(inputs.theme, site)
 
     def render(page: object) -> str:

@@ -117,7 +117,8 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
-    press = Press(scene, feed_catalogue.look(scene, contents.assets, static), contents.closed)
+    look = feed_catalogue.look(scene, contents.assets, static)
+    press = Press(scene, look, contents.closed, contents.notes)
     return [
         *(search.bundles(scene, contents.index) if contents.index else ()),
         *by_month,

@@ -27,7 +27,7 @@ def bundles(
         name="addresses",
         facts=facts_of([urls, static]),
         kinds=frozenset({"sitemap", "plain"}),
-        size=1 + len(urls) // 200,
+        size=2,
         make=partial(_pages, scene.site.base_url, urls, static),
     )
 

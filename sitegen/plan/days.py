@@ -23,7 +23,8 @@ STRIP_LENGTH = 10
 _RELATIVE = re.compile(r'((?:href|src)=")(?![A-Za-z][A-Za-z0-9+.-]*:|[/#?])([^"]+)')
 
 # Editors' notes by day: the digest of each, and a way to its HTML.
-Notes = Mapping[date, tuple[bytes, Callable[[], str]]]
+Note = tuple[bytes, Callable[[], str]]
+Notes = Mapping[date, Note]
 
 
 def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:

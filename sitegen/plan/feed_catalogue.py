@@ -80,17 +80,19 @@ def _site(scene: Scene) -> Iterator[Feed]:
 
 
 def _trending(scene: Scene) -> Iterator[Feed]:
-    """The first papers of the week, as papers alone: a ranking of days would say nothing."""
-    papers = [one.paper for one in trending.of_week(scene)]
-    yield Feed(
-        name=trending.NAME,
-        kind="trending",
-        title=f"{scene.site.title}: trending",
-        short="Trending this week",
-        about=trending.ABOUT,
-        html_path=trending.PATH,
-        papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
-    )
+    """The first papers of each period, as papers alone: a ranking of days would say nothing."""
+    for period, order in trending.orders(scene):
+        short = f"Trending {period.name.lower()}"
+        papers = [one.paper for one in order]
+        yield Feed(
+            name=period.feed,
+            kind="trending",
+            title=f"{scene.site.title}: {short.lower()}",
+            short=short,
+            about=f"The papers {period.about} that drew most interest.",
+            html_path=trending.PATH,
+            papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
+        )
 
 
 def _topics(scene: Scene) -> Iterator[Feed]:

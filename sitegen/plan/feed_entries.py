@@ -18,6 +18,7 @@ from ..dates import day_full
 from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
+from ..portable import Pieces, portable
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
 
 SUMMARY: Final = 400  # characters
@@ -69,7 +70,7 @@ class Entries:
             path=paper.path,
             title=clean.reading(paper.title),
             summary=summary,
-            content=_content(paper, pdf, links) if not short else (f"<p>{escape(summary)}</p>",),
+            content=() if short else _content(paper, pdf, links),
             authors=details.authors,
             categories=tuple(self._scene.topics[match.slug].name for match in paper.topics),
             published=feed_ids.published(paper),
@@ -82,8 +83,13 @@ class Entries:
             dated=paper.published.isoformat() if paper.published else "",
         )
 
-    def day(self, name: str, title: str, day: date, groups: Iterable[Group]) -> FeedEntry:
-        """The entry of a day in the feeds of a name; `title` is what they are about, if not all."""
+    def day(
+        self, name: str, title: str, day: date, groups: Iterable[Group], note: str = ""
+    ) -> FeedEntry:
+        """The entry of a day in the feeds of a name; `title` is what they are about, if not all.
+
+        `note` is the HTML of the editor's note on the day's page.
+        """
         groups = list(groups)
         papers = [paper for _, _, some in groups for paper in some]
         changed = max(day, *(paper.updated or day for paper in papers))
@@ -94,14 +100,19 @@ class Entries:
             path=day_path(day),
             title=f"{title}, {day_full(day)}: {count}" if title else f"{day_full(day)}: {count}",
             summary=_day_summary(count, groups) if headed else excerpt(_titles(papers), SUMMARY),
-            content=self._day_content(groups, headed=headed),
+            content=self._day_content(groups, self._note(note, day), headed=headed),
             categories=tuple(heading for heading, way, _ in groups if heading and way),
             published=feed_ids.day_stamp(day, day),
             updated=feed_ids.day_stamp(day, changed),
         )
 
-    def _day_content(self, groups: list[Group], *, headed: bool) -> tuple[str, ...]:
-        pieces = [""]
+    def _note(self, html: str, day: date) -> Pieces:
+        """The editor's note, set off from the papers."""
+        *pieces, last = portable(html, day_path(day), self._scene.site.base_url) if html else ("",)
+        return (*pieces, f"{last}<hr>") if pieces or last else ("",)
+
+    def _day_content(self, groups: list[Group], note: Pieces, *, headed: bool) -> Pieces:
+        pieces = [*note]
         for heading, way, papers in groups:
             if headed and way:
                 pieces[-1] += '<h3><a href="'
@@ -144,13 +155,19 @@ def _line(paper: Paper) -> str:
 
 def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
     """The abstract, and the ways to the paper: few readers show related links."""
-    abstract = clean.to_html(clean.reading(paper.abstract))
-    text = f"<p>{abstract}</p>" if abstract else ""
-    if "\n\n" in text:
-        text = text.replace("\n\n", "</p><p>")
     elsewhere = [*links, WebLink(label="PDF", url=pdf)] if pdf else links
     ways = "".join([f"{way}{_BETWEEN}" for way in _ways(elsewhere)])
-    return (f'{text}<p>{ways}<a href="', f'{_href(paper.path)}#bib">BibTeX</a></p>')
+    return (
+        f'{_abstract(paper.abstract)}<p>{ways}<a href="',
+        f'{_href(paper.path)}#bib">BibTeX</a></p>',
+    )
+
+
+def _abstract(abstract: str) -> str:
+    """An abstract as paragraphs: the one place that says what formulas are in contents."""
+    html = clean.to_html(clean.reading(abstract))
+    text = f"<p>{html}</p>" if html else ""
+    return text.replace("\n\n", "</p><p>") if "\n\n" in text else text
 
 
 def _ways(links: Iterable[WebLink]) -> Iterator[str]:

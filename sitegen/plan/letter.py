@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from html import escape
 from typing import Final, NamedTuple
 
 import msgspec
@@ -12,13 +13,16 @@ from .. import clean
 from ..config import Settings
 from ..dates import day_long, span
 from ..errors import InputError
-from ..mail_pages import MailGroup, MailPage, MailPaper
+from ..mail_pages import MailGroup, MailNote, MailPage, MailPaper
 from ..model import Day, Entry, Library, Paper
 from ..pages import SiteView, WebLink
+from ..portable import joined, portable, without_pictures
 from . import ranking, trending
+from .days import Notes
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url, spots, topic_path
 
 LONGEST_LEAD: Final = 400  # characters
+LONGEST_NOTES: Final = 20_000  # characters of HTML, of all notes together
 _TRENDING: Final = 20  # papers
 
 Line = tuple[Paper, tuple[str, ...]]  # a paper, and why it stands there
@@ -47,8 +51,10 @@ def name_of(choice: Choice, first: date, last: date) -> str:
     return f"{days}.trending" if choice.trending else days
 
 
-def letter(library: Library, settings: Settings, site: SiteView, choice: Choice) -> Letter:
-    """The message on the papers that were listed on some days.
+def letter(
+    library: Library, settings: Settings, site: SiteView, choice: Choice, notes: Notes
+) -> Letter:
+    """The message on the papers that were listed on some days, and what the editor wrote of them.
 
     Raises InputError where there are none.
     """
@@ -73,12 +79,31 @@ def letter(library: Library, settings: Settings, site: SiteView, choice: Choice)
         language=site.language,
         heading=f"Trending, {when}" if choice.trending else when,
         summary=f"{papers} on {topics} topics" if topics > 1 else papers,
+        notes=() if choice.trending else tuple(_notes(scene, days, notes)),
         groups=tuple(_group(scene, *group) for group in groups),
         url=_page_url(scene, first, last, choice),
         home=site.base_url,
         curator=site.curator,
     )
     return Letter(page, name_of(choice, first, last), days[-1].date or last)
+
+
+def _notes(scene: Scene, days: Sequence[Day], notes: Notes) -> Iterator[MailNote]:
+    """The notes on days; a mail program loads nothing, so without their pictures."""
+    root = scene.site.base_url or None
+    left = LONGEST_NOTES
+    for day in days:
+        if day.date is None or day.date not in notes:
+            continue
+        path = day_path(day.date)
+        pieces = portable(notes[day.date][1](), path, scene.site.base_url)
+        html = without_pictures(joined(pieces, root)).strip()
+        if len(html) > left:
+            way = f': <a href="{escape(root + path)}">read it on the site</a>' if root else ""
+            html = f"<p>The editor’s note is too long for a message{way}.</p>"
+        left -= len(html)
+        if html:
+            yield MailNote(name=day_long(day.date) if len(days) > 1 else "", html=html)
 
 
 def _ends(scene: Scene, choice: Choice) -> tuple[date, date]:

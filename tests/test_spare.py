@@ -1,0 +1,276 @@
+"""The folder that went out, as the next build's stage: whatever happens to it or to the site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from sitegen import store
+from sitegen.digests import digest_of
+from sitegen.errors import PublicationError
+from sitegen.manifest import BundleEntry, Manifest, without
+from sitegen.store import GENERATOR, Output
+
+PAGES = {
+    "index.html": GENERATOR + b" 1",
+    "papers/a/one.html": b"one",
+    "papers/b/two.html": b"two",
+    "days/monday.html": b"monday",
+}
+
+
+def build(out, files):
+    """What a build does, each file being a bundle: whether it began with the spare folder."""
+    with Output(out) as output:
+        old = output.manifest() or Manifest()
+        damaged, strangers = output.damaged(old)
+        kept = without(old.bundles, damaged)
+        known = {path: entry for bundle in kept.values() for path, entry in bundle.files.items()}
+        stage = output.stage(old, strangers)
+        bundles = {}
+        try:
+            for path, data in files.items():
+                digest = digest_of(data)
+                if path in kept and kept[path].digest == digest:
+                    entry = stage.keep(path, known[path])
+                else:
+                    entry = stage.write(path, data, known.get(path))
+                bundles[path] = BundleEntry(digest, {path: entry})
+            output.publish(stage, Manifest(bundles=bundles), strangers, old)
+        except BaseException:
+            output.discard(stage)
+            raise
+    return stage.filled
+
+
+def seen(out):
+    """Files by their content, and folders."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in out.rglob("*")
+    }
+
+
+def as_if_new(out, files):
+    """The folder of a first build of the same files."""
+    fresh = out.with_name("fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    build(fresh, files)
+    return seen(fresh)
+
+
+def pages(number, **more):
+    changed = {"index.html": GENERATOR + f" {number}".encode(), f"days/{number}.html": b"day"}
+    return PAGES | changed | {name.replace("__", "/"): data for name, data in more.items()}
+
+
+@pytest.fixture
+def out(tmp_path):
+    """A site of three builds, the third of which began with a spare folder."""
+    folder = tmp_path / "site"
+    assert not build(folder, pages(1))
+    assert not build(folder, pages(2))
+    assert build(folder, pages(3))
+    return folder
+
+
+def spare(out):
+    return out.parent / ".sitegen/outputs/site/spare/site"
+
+
+def is_clean(out):
+    with Output(out) as output:
+        manifest = output.manifest()
+        assert output.damaged(manifest) == (set(), set())
+
+
+def test_builds_go_on_with_it(out):
+    for number in range(4, 8):
+        files = pages(number, **{f"papers__c{number % 3}__three.html": b"%d" % number})
+        assert build(out, files)
+        assert seen(out) == as_if_new(out, files)
+        is_clean(out)
+
+
+def test_what_it_shares_is_shared(out):
+    build(out, pages(4))
+    for path in PAGES.keys() - {"index.html"}:
+        assert (out / path).stat().st_ino == (spare(out) / path).stat().st_ino
+    assert not (spare(out) / "days/4.html").exists()
+
+
+def edit(out):
+    (out / "papers/a/one.html").write_text("edited in place")
+
+
+def replace(out):
+    (out / "papers/a/other").write_text("renamed over it")
+    (out / "papers/a/other").rename(out / "papers/a/one.html")
+
+
+def delete_a_file(out):
+    (out / "papers/a/one.html").unlink()
+
+
+def delete_a_folder(out):
+    shutil.rmtree(out / "papers")
+
+
+def delete_all(out):
+    shutil.rmtree(out)
+
+
+def copy(out):
+    shutil.copytree(out, out.with_name("copy"), copy_function=shutil.copyfile)
+    shutil.rmtree(out)
+    out.with_name("copy").rename(out)
+
+
+def file_to_folder(out):
+    (out / "index.html").unlink()
+    (out / "index.html").mkdir()
+
+
+def file_to_link(out):
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to("nowhere")
+
+
+def folder_to_file(out):
+    shutil.rmtree(out / "papers")
+    (out / "papers").write_text("a file")
+
+
+def stranger(out):
+    (out / "papers/mine.txt").write_text("mine")
+
+
+def empty_folder(out):
+    (out / "papers/empty/deep").mkdir(parents=True)
+
+
+def permissions(out):
+    out.chmod(0o750)
+    (out / "papers").chmod(0o700)
+    (out / "index.html").chmod(0o600)
+
+
+DAMAGES = [
+    edit, replace, delete_a_file, delete_a_folder, delete_all, copy, file_to_folder, file_to_link,
+    folder_to_file, stranger, empty_folder, permissions,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_happens_to_the_site(out, damage):
+    damage(out)
+    for number in range(4, 8):
+        build(out, pages(number))
+        assert seen(out) == as_if_new(out, pages(number)), number
+        is_clean(out)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_happens_to_the_spare_folder(out, damage):
+    if damage is not edit:  # what it shares with the site is found there
+        damage(spare(out))
+    for number in range(4, 8):
+        build(out, pages(number))
+        assert seen(out) == as_if_new(out, pages(number)), number
+        is_clean(out)
+
+
+@pytest.mark.parametrize("damage", [replace, delete_a_file, stranger, empty_folder])
+def test_whatever_happens_to_the_site_while_it_is_replaced(out, damage, monkeypatch):
+    exchange = store.exchange
+
+    def late(one, other, aside):
+        damage(other)
+        exchange(one, other, aside)
+
+    monkeypatch.setattr(store, "exchange", late)
+    build(out, pages(4))
+    monkeypatch.undo()
+    for number in range(5, 8):
+        build(out, pages(number))
+        assert seen(out) == as_if_new(out, pages(number)), number
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda _: b"", lambda _: b"foreign"])
+def test_a_list_of_changes_that_cannot_be_trusted(out, spoil):
+    changes = spare(out).with_name("changes")
+    changes.write_bytes(spoil(changes.read_bytes()))
+    assert not build(out, pages(4))
+    assert seen(out) == as_if_new(out, pages(4))
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(out):
+    file, folder = {"static__x": b"file"}, {"static__x__y__z.html": b"page"}
+    for number, more in enumerate([file, folder, {}, folder, file, file, folder, folder], 4):
+        assert build(out, pages(number, **more))
+        assert seen(out) == as_if_new(out, pages(number, **more)), number
+        is_clean(out)
+
+
+def test_a_page_moves_to_a_name_in_other_case(out):
+    for number, name in enumerate(["Read.html", "read.html", "READ.html", "Read.html"], 4):
+        assert build(out, pages(number, **{name: b"page"}))
+        assert seen(out) == as_if_new(out, pages(number, **{name: b"page"}))
+
+
+def test_where_case_does_not_count_the_new_name_stays(out, monkeypatch):
+    build(out, pages(4, **{"Read.html": b"page"}))
+    samefile = os.path.samefile
+
+    def folded(one, other):
+        return str(one).casefold() == str(other).casefold() or samefile(one, other)
+
+    monkeypatch.setattr(os.path, "samefile", folded)
+    build(out, pages(5, **{"read.html": b"page"}))
+    assert "read.html" in seen(out)
+
+
+@pytest.mark.parametrize("call", ["unlink", "link"])
+def test_one_that_cannot_be_changed_is_left_alone(out, monkeypatch, call):
+    real = getattr(os, call)
+    inside = f"/days/{3}.html"
+
+    def refuse(path, *others, **options):
+        if str(path).endswith(inside) and "stage-" in f"{path} {others}":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *others, **options)
+
+    monkeypatch.setattr(os, call, refuse)
+    monkeypatch.setattr(shutil, "copy2", refuse)
+    filled = build(out, pages(4))
+    monkeypatch.undo()
+    assert not filled
+    assert seen(out) == as_if_new(out, pages(4))
+
+
+def test_without_hard_links_there_is_none(tmp_path, monkeypatch):
+    def link(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", link)
+    for number in range(4):
+        assert not build(tmp_path / "site", pages(number))
+    assert not spare(tmp_path / "site").exists()
+    assert seen(tmp_path / "site") == as_if_new(tmp_path / "site", pages(3))
+
+
+def test_a_full_disk_leaves_the_site_and_the_next_build_is_right(out, monkeypatch):
+    before = seen(out)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(PublicationError, match="No space"):
+        build(out, pages(4))
+    monkeypatch.undo()
+    assert seen(out) == before
+    build(out, pages(4))
+    assert seen(out) == as_if_new(out, pages(4))
