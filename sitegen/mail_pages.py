@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .model import Value
 from .pages import WebLink
+from .words import Words
 
 
 class MailPaper(Value, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class MailPage(Value, frozen=True, kw_only=True):
 
     subject: str
     site: str
-    language: str
+    words: Words
     heading: str  # "Friday 8 May 2026"
     summary: str  # "34 papers on 9 topics", which mail programs show beside the subject
     notes: tuple[MailNote, ...] = ()  # the oldest day first

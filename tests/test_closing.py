@@ -16,6 +16,7 @@ from sitegen.enrich.topics import load_rules
 from sitegen.executors import Serial
 from sitegen.feed_settings import FeedSettings
 from sitegen.merge import merged
+from sitegen.messages import english
 from sitegen.plan import feed_catalogue, site_view
 from sitegen.plan.feeds import Press
 from sitegen.plan.scene import Scene
@@ -53,7 +54,7 @@ def feeds(records, form="full", exclude=None):
     library, _ = enrich.filtered(library, given_settings)
     then = closing.Then(records, Corrections(), RULES, given_settings)
     closed = closing.closed(whole, library, then)
-    site = site_view(library, given_settings, ())
+    site = site_view(library, given_settings, (), english())
     scene = Scene(library, given_settings, site)
     press = Press(scene, feed_catalogue.Look("", "", ""), closed, {})
     found, promised = {}, {}

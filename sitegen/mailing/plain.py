@@ -32,10 +32,11 @@ def _lines(page: MailPage) -> Iterator[str]:
             yield from ("", *_paper(paper))
     if page.left_out:
         yield ""
-        yield f"{page.left_out:,} more on the site{': ' + page.url if page.url else ''}"
-    yield from ("", "-- ", "Titles, leads and bylines are their authors'.")
+        more = page.words("mail.left_out_site", n=page.left_out)
+        yield f"{more}: {page.url}" if page.url else more
+    yield from ("", "-- ", page.words("mail.rights"))
     if page.unsubscribe:
-        yield f"Unsubscribe: {page.unsubscribe}"
+        yield page.words("mail.unsubscribe_plain", address=page.unsubscribe)
 
 
 def _note(note: MailNote) -> Iterator[str]:

@@ -14,9 +14,11 @@ from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
+from ..words import Words
 from . import (
     addresses,
     archive,
+    cards,
     categories,
     days,
     feed_catalogue,
@@ -63,16 +65,28 @@ __all__ = [
 ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
-def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
-    """What all pages know of the site; it changes seldom, since it renders all pages again."""
+def site_view(
+    library: Library,
+    settings: Settings,
+    editorial: tuple[Text, ...],
+    words: Words,
+    *,
+    reading: bool = False,
+    card_font: str = "",
+) -> SiteView:
+    """What all pages know of the site; it changes seldom, since it renders all pages again.
+
+    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
+    file or "default"; without one there are none.
+    """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
     ways = [
-        Link(label="Latest", path="index.html"),
-        Link(label="Archive", path="archive.html"),
-        *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
+        Link(label=words("site.latest"), path="index.html"),
+        Link(label=words("site.archive"), path="archive.html"),
+        *([Link(label=words("site.topics"), path="topics/index.html")] if has_topics else ()),
+        *([Link(label=words("site.subscribe"), path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
@@ -83,8 +97,11 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
+        reading=texts.READING if reading else "",
+        cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        words=words,
     )
 
 
@@ -129,10 +146,11 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *periods.bundles(scene),
         *finders.bundles,
         *trends.bundles(scene),
+        *cards.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static),
+        *texts.fixed_bundles(contents.assets, contents.static, site),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),
@@ -152,17 +170,19 @@ class _Finders:
         settings = scene.settings
         if roster is not None and settings.categories.enabled:
             self.bundles += categories.bundles(scene, roster)
-            self._add("Categories", categories.PATH, list(categories.paths(roster)))
+            self._add(
+                scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
+            )
         if roster is not None and settings.authors.enabled:
             from .authors import PATH, Authors, bundles, paths
 
             found = Authors(scene, roster)
             self.bundles += bundles(found)
-            self._add("Authors", PATH, list(paths(found)))
+            self._add(scene.words("authors.title"), PATH, list(paths(found)))
         if trends.has(scene):
-            self.ways.append(Link(label="Trends", path=trends.PATH))
+            self.ways.append(Link(label=scene.words("trends.title"), path=trends.PATH))
         if scene.dated:
-            self.ways.append(Link(label="Trending", path=trending.PATH))
+            self.ways.append(Link(label=scene.words("trending.title"), path=trending.PATH))
 
     def _add(self, label: str, path: str, paths: list[str]) -> None:
         if paths:

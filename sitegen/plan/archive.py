@@ -7,7 +7,6 @@ from typing import Final
 
 import msgspec
 
-from ..dates import span
 from ..pages import ArchivePage, Head, Link, Page
 from . import periods
 from .bundle import Bundle, facts_of
@@ -37,10 +36,15 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         undated_papers=undated,
         ways=scene.ways,
     )
-    when = f", {span(first, last)}" if links else ""
+    words = scene.words
     head = Head(
-        title="Archive",
-        description=f"{data.papers} papers on {data.days} days{when}.",
+        title=words("archive.title"),
+        description=words(
+            "archive.about" if links else "archive.about_undated",
+            papers=words("count.papers", n=data.papers),
+            days=words("count.on_days", n=data.days),
+            dates=words.span(first, last),
+        ),
         section="archive.html",
     )
     page = Page(path="archive.html", kind="archive", data=data, head=head)

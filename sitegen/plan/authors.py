@@ -120,7 +120,11 @@ class Authors:
         )
         head = Head(
             title=person.name,
-            description=f"{len(papers)} papers by {person.name}, and who wrote them, too.",
+            description=scene.words(
+                "author.about",
+                papers=scene.words("count.papers", n=len(papers)),
+                name=person.name,
+            ),
             section=_SECTION,
             kind="profile",
         )
@@ -244,6 +248,7 @@ def _index_page(
     most: Sequence[Person],
 ) -> Iterator[Page]:
     sorting = Sorting()
+    words = authors.scene.words
     data = AuthorsPage(
         authors=len(authors.persons),
         least=authors.least,
@@ -269,8 +274,12 @@ def _index_page(
     )
     label = next((one.label for one in outline if one.slug == current), "")
     head = Head(
-        title=f"Authors, {label}" if current else "Authors",
-        description=f"{len(authors.persons)} authors with {authors.least} papers or more.",
+        title=f"{words('authors.title')}: {label}" if current else words("authors.title"),
+        description=words(
+            "authors.about",
+            authors=words("authors.count", n=len(authors.persons)),
+            least=words("authors.least", n=authors.least),
+        ),
         section=_SECTION,
     )
     path = letter_path(current) if current else PATH

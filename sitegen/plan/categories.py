@@ -66,7 +66,7 @@ def bundles(scene: Scene, roster: Roster) -> Iterator[Bundle]:
     found = known(roster)
     if not found:
         return
-    yield _index(found)
+    yield _index(scene, found)
     near = _neighbours(found)
     for code, numbers in found.items():
         papers = [roster.papers[number] for number in numbers]
@@ -102,7 +102,7 @@ def _pages(scene: Scene, data: CategoryPage, newest: Sequence[Paper]) -> Iterato
     )
     head = Head(
         title=f"{data.name} ({data.code})",
-        description=f"Papers of arXiv’s category {data.code}, {data.name}, newest first.",
+        description=scene.words("topic.about", topic=f"{data.name} ({data.code})"),
         section="topics/index.html",
     )
     shown = msgspec.structs.replace(data, newest=links)
@@ -135,7 +135,7 @@ def _link(code: str, papers: int) -> CountedLink:
     return CountedLink(label=f"{names()[code][0]} ({code})", path=path_of(code), papers=papers)
 
 
-def _index(found: Mapping[str, Sequence[int]]) -> Bundle:
+def _index(scene: Scene, found: Mapping[str, Sequence[int]]) -> Bundle:
     groups: dict[str, list[CountedLink]] = {}
     for code, numbers in found.items():
         groups.setdefault(names()[code][1], []).append(_link(code, len(numbers)))
@@ -146,8 +146,10 @@ def _index(found: Mapping[str, Sequence[int]]) -> Bundle:
         ),
     )
     head = Head(
-        title="Categories of arXiv",
-        description=f"{data.papers} papers in {len(found)} categories of arXiv.",
+        title=scene.words("categories.title"),
+        description=scene.words(
+            "categories.about", papers=scene.words("count.papers", n=data.papers)
+        ),
         section="topics/index.html",
     )
     page = Page(path=PATH, kind="categories", data=data, head=head)

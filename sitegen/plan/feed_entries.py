@@ -14,11 +14,11 @@ from typing import Final
 from urllib.parse import quote
 
 from .. import clean, feed_ids
-from ..dates import day_full
 from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
 from ..portable import Pieces, portable
+from ..words import Words
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
 
 SUMMARY: Final = 400  # characters
@@ -61,9 +61,9 @@ class Entries:
         links = list(id_links(paper))
         pdf = pdf_url(paper)
         if details.code:
-            links.append(WebLink(label="Code", url=details.code))
+            links.append(WebLink(label=self._scene.words("feed.code"), url=details.code))
         if details.project:
-            links.append(WebLink(label="Project", url=details.project))
+            links.append(WebLink(label=self._scene.words("feed.project"), url=details.project))
         summary = _summary(paper)
         return FeedEntry(
             id=feed_ids.entry_id(self._scene.feed_id, paper.key),
@@ -93,13 +93,17 @@ class Entries:
         groups = list(groups)
         papers = [paper for _, _, some in groups for paper in some]
         changed = max(day, *(paper.updated or day for paper in papers))
-        count = f"{len(papers)} paper{'' if len(papers) == 1 else 's'}"
+        words = self._scene.words
+        count = words("count.papers", n=len(papers))
+        key = "feed.day_title" if title else "feed.day_title_all"
         headed = len(groups) > 1
         return FeedEntry(
             id=feed_ids.day_id(self._scene.feed_id, name, day),
             path=day_path(day),
-            title=f"{title}, {day_full(day)}: {count}" if title else f"{day_full(day)}: {count}",
-            summary=_day_summary(count, groups) if headed else excerpt(_titles(papers), SUMMARY),
+            title=words(key, title=title, day=words.day_full(day), papers=count),
+            summary=_day_summary(words, count, groups)
+            if headed
+            else excerpt(_titles(papers), SUMMARY),
             content=self._day_content(groups, self._note(note, day), headed=headed),
             categories=tuple(heading for heading, way, _ in groups if heading and way),
             published=feed_ids.day_stamp(day, day),
@@ -131,14 +135,14 @@ class Entries:
         if line is None:
             if len(self._said) >= _KEPT:
                 del self._said[next(iter(self._said))]
-            line = self._said[name] = _line(paper)
+            line = self._said[name] = _line(paper, self._scene.words)
         return line
 
 
-def _line(paper: Paper) -> str:
+def _line(paper: Paper, words: Words) -> str:
     lead = lead_of(paper)
     said = clean.reading(lead.text)
-    names = byline(paper.authors)
+    names = byline(paper.authors, words)
     ways = [*id_links(paper)]
     if pdf := pdf_url(paper):
         ways.append(WebLink(label="PDF", url=pdf))
@@ -184,8 +188,9 @@ def _summary(paper: Paper) -> str:
     return excerpt(clean.reading(lead_of(paper).text or paper.abstract or paper.title), SUMMARY)
 
 
-def _day_summary(count: str, groups: list[Group]) -> str:
-    return f"{count}: {', '.join(f'{heading} {len(papers)}' for heading, _, papers in groups)}."
+def _day_summary(words: Words, count: str, groups: list[Group]) -> str:
+    topics = ", ".join(f"{heading} {len(papers)}" for heading, _, papers in groups)
+    return words("feed.day_about", papers=count, topics=topics)
 
 
 def _titles(papers: Iterable[Paper]) -> str:

@@ -170,7 +170,7 @@ class Press:
         data = FeedPage(
             format=form,
             id=feed_ids.feed_page_id(self._scene.feed_id, path),
-            title=f"{feed.title}, by day" if by_day else feed.title,
+            title=self._scene.words("feed.by_day", title=feed.title) if by_day else feed.title,
             description=feed.about,
             html_path=feed.html_path,
             updated=max((entry.updated for entry in entries), default=_LONG_AGO),
@@ -226,6 +226,6 @@ def _grouped(scene: Scene, day: date) -> list[Group]:
     return [
         (scene.topics[slug].name, topic_path(slug), papers)
         if slug in scene.topics
-        else ("Other topics", "", papers)
+        else (scene.words("day.other_topics"), "", papers)
         for slug, papers in groups.items()
     ]

@@ -12,7 +12,6 @@ from functools import partial
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from ..dates import month_year, span
 from ..model import Day, Paper
 from ..pages import (
     ArchiveMonth,
@@ -26,6 +25,7 @@ from ..pages import (
     PeriodPage,
     RankedPaper,
 )
+from ..words import Words
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
@@ -55,13 +55,12 @@ class Period(NamedTuple):
         months = self.first.month if self.unit == "month" else 12
         return date(self.first.year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
-    @property
-    def label(self) -> str:
+    def label(self, words: Words) -> str:
         """What it is called: "Week 34, 2026", "August 2026", "2026"."""
         if self.unit == "week":
             year, week, _ = self.first.isocalendar()
-            return f"Week {week}, {year}"
-        return month_year(self.first) if self.unit == "month" else str(self.first.year)
+            return words("period.week", week=week, year=year)
+        return words.month_year(self.first) if self.unit == "month" else str(self.first.year)
 
 
 _BEGINS: Final[dict[Unit, Callable[[date], date]]] = {
@@ -102,7 +101,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         for number, period in enumerate(found):
             before = found[number - 1] if number else None
             after = found[number + 1] if number + 1 < len(found) else None
-            around = (_link(before), _link(after))
+            around = (_link(scene, before), _link(scene, after))
             yield Bundle(
                 name=f"periods/{period.path}",
                 facts=facts(*(scene.shown_on(day) for day in period.days), facts_of(around)),
@@ -112,33 +111,38 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
             )
 
 
-def _link(period: Period | None) -> Link | None:
-    return Link(label=period.label, path=period.path) if period else None
+def _link(scene: Scene, period: Period | None) -> Link | None:
+    return Link(label=period.label(scene.words), path=period.path) if period else None
 
 
 def _pages(scene: Scene, period: Period, around: tuple[Link | None, Link | None]) -> Iterator[Page]:
     papers = list({e.paper.key: e.paper for day in period.days for e in day.entries}.values())
     days = [day.date for day in period.days if day.date]
     data = PeriodPage(
-        label=period.label,
+        label=period.label(scene.words),
         unit=period.unit,
         first=period.first,
         last=period.last,
         papers=len(papers),
         days=len(days),
         years=() if period.unit == "week" else years(scene, days),
-        parts=_parts(period),
+        parts=_parts(scene, period),
         titles=_titles(scene, period) if period.unit == "week" else (),
         topics=_topics(scene, papers),
         top=_top(scene, papers),
-        above=_above(period),
+        above=_above(scene, period),
         previous=around[0],
         next=around[1],
     )
-    when = span(period.first, period.last)
+    words = scene.words
     head = Head(
-        title=period.label,
-        description=f"{len(papers)} papers listed {when}, on {len(days)} days.",
+        title=data.label,
+        description=words(
+            "archive.about",
+            papers=words("count.papers", n=len(papers)),
+            days=words("count.on_days", n=len(days)),
+            dates=words.span(period.first, period.last),
+        ),
         section="archive.html",
     )
     yield Page(path=period.path, kind="period", data=data, head=head)
@@ -166,7 +170,7 @@ def years(scene: Scene, days: Sequence[date]) -> tuple[ArchiveYear, ...]:
     return tuple(found)
 
 
-def _parts(period: Period) -> tuple[CountedLink, ...]:
+def _parts(scene: Scene, period: Period) -> tuple[CountedLink, ...]:
     """The months of a year and the weeks of a month, with the papers of their days in it."""
     if period.unit == "week":
         return ()
@@ -177,12 +181,16 @@ def _parts(period: Period) -> tuple[CountedLink, ...]:
         first = _BEGINS[unit](day.date)
         counts[first] = counts.get(first, 0) + len(day.entries)
     return tuple(
-        CountedLink(label=Period(unit, first, ()).label, path=path_of(unit, first), papers=papers)
+        CountedLink(
+            label=Period(unit, first, ()).label(scene.words),
+            path=path_of(unit, first),
+            papers=papers,
+        )
         for first, papers in counts.items()
     )
 
 
-def _above(period: Period) -> tuple[Link, ...]:
+def _above(scene: Scene, period: Period) -> tuple[Link, ...]:
     """The ways to the period that this one is in."""
     if period.unit == "year":
         return ()
@@ -192,7 +200,7 @@ def _above(period: Period) -> tuple[Link, ...]:
     units: tuple[Unit, ...] = ("year",) if period.unit == "month" else ("year", "month")
     return tuple(
         Link(
-            label=Period(unit, _BEGINS[unit](day), ()).label,
+            label=Period(unit, _BEGINS[unit](day), ()).label(scene.words),
             path=path_of(unit, day),
         )
         for unit in units
@@ -229,7 +237,7 @@ def _top(scene: Scene, papers: Sequence[Paper]) -> tuple[RankedPaper, ...]:
     known = [paper for paper in papers if paper.upvotes or len(paper.listings) > 1]
     known.sort(key=lambda p: (-(p.upvotes or 0), -len(p.listings), p.born or date.min, p.key))
     return tuple(
-        RankedPaper(card=plain_card(scene, paper), reasons=tuple(reasons(paper)))
+        RankedPaper(card=plain_card(scene, paper), reasons=tuple(reasons(paper, scene.words)))
         for paper in known[:_TOP]
     )
 
@@ -240,9 +248,9 @@ def plain_card(scene: Scene, paper: Paper) -> PaperCard:
     return scene.card(paper, number=0, new=True, sources=sources, apart="", abstract=False)
 
 
-def reasons(paper: Paper) -> Iterator[str]:
-    """What speaks for a paper, in words: "57 votes", "in 3 lists"."""
+def reasons(paper: Paper, words: Words) -> Iterator[str]:
+    """What speaks for a paper, in words: "57 votes", "listed 3 times"."""
     if paper.upvotes:
-        yield f"{paper.upvotes:,} vote{'' if paper.upvotes == 1 else 's'}"
+        yield words("trending.votes", n=paper.upvotes)
     if len(paper.listings) > 1:
-        yield f"listed {len(paper.listings)} times"
+        yield words("period.times", n=len(paper.listings))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from ..dates import day_full, span
 from ..pages import Head, Page, RankedPaper, Ranking, TrendingPage
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import paper_links
@@ -24,17 +23,15 @@ class Period(NamedTuple):
     """Some days that are ranked together."""
 
     slug: str
-    name: str
     feed: str  # the name of its feeds' files
-    about: str
     days: int
     most: int  # papers
 
 
 PERIODS: Final = (
-    Period("today", "Today", "trending-today", "of the newest day", *TODAY),
-    Period("week", "This week", "trending", "of the last seven days", *WEEK),
-    Period("month", "This month", "trending-month", "of the last thirty days", *MONTH),
+    Period("today", "trending-today", *TODAY),
+    Period("week", "trending", *WEEK),
+    Period("month", "trending-month", *MONTH),
 )
 
 Order = tuple[Ranked, ...]
@@ -67,19 +64,20 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
 
 
 def _page(scene: Scene, last: date, found: Sequence[tuple[Period, Order]]) -> Page:
+    words = scene.words
     rankings = tuple(
         Ranking(
             slug=period.slug,
-            name=period.name,
-            dates=span(last - timedelta(days=period.days - 1), last),
+            name=words(f"trending.{period.slug}"),
+            dates=words.span(last - timedelta(days=period.days - 1), last),
             papers=tuple(_shown(scene, one) for one in order),
-            feeds=paper_links(scene.settings, period.feed, f"Trending {period.name.lower()}"),
+            feeds=paper_links(scene.settings, period.feed, words(f"feed.trending_{period.slug}")),
         )
         for period, order in found
     )
     head = Head(
-        title="Trending",
-        description=f"The papers that drew most interest up to {day_full(last)}.",
+        title=words("trending.title"),
+        description=words("trending.about", day=words.day_full(last)),
         section=PATH,
         feeds=tuple(link for ranking in rankings for link in ranking.feeds),
     )
@@ -89,4 +87,4 @@ def _page(scene: Scene, last: date, found: Sequence[tuple[Period, Order]]) -> Pa
 def _shown(scene: Scene, one: Ranked) -> RankedPaper:
     sources = dict.fromkeys(listing.source for listing in one.paper.listings)
     card = scene.card(one.paper, number=0, new=True, sources=sources, apart="", abstract=False)
-    return RankedPaper(card=card, reasons=tuple(reasons(one)))
+    return RankedPaper(card=card, reasons=tuple(reasons(one, scene.words)))

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from ..dates import span
 from ..model import Paper
 from ..pages import Bar, CountedLink, Head, MonthTop, Page, TopicChange, TrendsPage
 from .bundle import Bundle, facts_of
@@ -45,13 +44,15 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         weeks=_weeks(scene, last),
         rising=tuple(one for one in changes if one.now > one.before)[:_CHANGES],
         falling=tuple(one for one in changes[::-1] if one.now < one.before)[:_CHANGES],
-        recent=span(last - timedelta(days=recent - 1), last),
-        earlier=span(last - timedelta(days=recent + before - 1), last - timedelta(days=recent)),
+        recent=scene.words.span(last - timedelta(days=recent - 1), last),
+        earlier=scene.words.span(
+            last - timedelta(days=recent + before - 1), last - timedelta(days=recent)
+        ),
         months=_months(scene),
     )
     head = Head(
-        title="Trends",
-        description="Topics that rise and fall, papers a week, and the first papers of each month.",
+        title=scene.words("trends.title"),
+        description=scene.words("trends.about"),
         section=PATH,
     )
     page = Page(path=PATH, kind="trends", data=data, head=head)

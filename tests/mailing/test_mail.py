@@ -289,7 +289,9 @@ def test_a_large_day_is_cut_to_what_mail_programs_show(root):
     assert 50_000 < len(data) <= 100_000
     shown = html.count("<b>Title")
     assert f"{390 - shown} more papers on the site" in html
-    assert f"{390 - shown} more on the site: https://x.example/p/days/2026-05-09.html" in plain
+    assert (
+        f"{390 - shown} more papers on the site: https://x.example/p/days/2026-05-09.html" in plain
+    )
     assert "390 papers" in message["Subject"]
 
 

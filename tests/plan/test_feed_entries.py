@@ -16,6 +16,7 @@ from sitegen.config import Settings
 from sitegen.corrections import Corrections
 from sitegen.mailing.message import fitted
 from sitegen.merge import merged
+from sitegen.messages import english
 from sitegen.pages import Page
 from sitegen.plan import Choice, letter, site_view
 from sitegen.plan.feed_catalogue import Look, catalogue
@@ -47,7 +48,7 @@ def library(title: str, abstract: str):
 
 def feeds(papers):
     """The site's own feeds, by path."""
-    site = site_view(papers, SETTINGS, ())
+    site = site_view(papers, SETTINGS, (), english())
     scene = Scene(papers, SETTINGS, site)
     press = Press(scene, Look("", "", ""), Closed(), {})
     made = next(iter(press.bundles(catalogue(scene, {})))).make()
@@ -97,7 +98,7 @@ def theme():
 @given(title=any_text, abstract=any_text)
 def test_messages_give_back_any_title(theme, title, abstract):
     papers = library(title, abstract)
-    site = site_view(papers, SETTINGS, ())
+    site = site_view(papers, SETTINGS, (), english())
     renderer = Renderer(theme, site)
     message = fitted(
         letter(papers, SETTINGS, site, Choice(), {}),

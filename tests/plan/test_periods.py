@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sitegen.messages import english
 from sitegen.plan.periods import Period, path_of
 from tests.sites import parse, text_of
 
@@ -23,7 +24,7 @@ def test_builds_give_the_same_however_they_are_made(found):
 )
 def test_periods_have_names_and_ends(unit, day, path, label, last):
     period = Period(unit, day, ())
-    assert (period.path, period.label, period.last) == (path, label, last)
+    assert (period.path, period.label(english()), period.last) == (path, label, last)
     assert path_of(unit, last) == path
 
 
