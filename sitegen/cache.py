@@ -19,7 +19,10 @@ from pathlib import Path
 from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
-_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec", "numpy", "PyStemmer", "pyuca")
+_LIBRARIES = (
+    "babel", "feedgen", "jinja2", "latex2mathml", "lxml", "markdown", "msgspec", "nh3", "numpy",
+    "PyStemmer", "pyuca", "rjsmin",
+)  # fmt: skip
 
 
 @memoize

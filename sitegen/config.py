@@ -17,6 +17,13 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from .data_settings import (
+    ApiSettings,
+    ExportSettings,
+    LinkSettings,
+    MetadataSettings,
+    check_links,
+)
 from .errors import UsageError
 from .feed_settings import (
     FeedSettings,
@@ -123,6 +130,7 @@ class Settings(Value, frozen=True, kw_only=True):
     curator: str = ""
     contact: str = ""
     language: str = "en"
+    paper_language: str = "en"
     base_url: str = ""
     feed_id: str = ""
     theme: str = "paper"
@@ -138,6 +146,10 @@ class Settings(Value, frozen=True, kw_only=True):
     cards: CardSettings = CardSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    exports: ExportSettings = ExportSettings()
+    api: ApiSettings = ApiSettings()
+    metadata: MetadataSettings = MetadataSettings()
+    links: LinkSettings = LinkSettings()
     check: CheckSettings = CheckSettings()
     fetch: tuple[FetchSettings, ...] = ()
 
@@ -193,16 +205,20 @@ def parse_settings(text: str, file: str) -> Settings:
         check_feed(settings.feed)
     with _said_of(text, file, "mail"):
         check_mail(settings.mail)
+    with _said_of(text, file, "links"):
+        check_links(settings.links)
     for number in range(len(settings.feeds)):
         with _said_of(text, file, "feeds", number):
             check_query(settings.feeds, number)
-    if settings.language and not is_known(settings.language):
-        raise UsageError(
-            f"language is no language tag: {settings.language!r}",
-            file=file,
-            line=line_of(text, ("language",)),
-            hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
-        )
+    for key in ("language", "paper_language"):
+        tag = getattr(settings, key)
+        if tag and not is_known(tag):
+            raise UsageError(
+                f"{key} is no language tag: {tag!r}",
+                file=file,
+                line=line_of(text, (key,)),
+                hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
+            )
     return msgspec.structs.replace(settings, base_url=base_url)
 
 
@@ -332,8 +348,7 @@ def _refuse_unknown(
 
 
 def _nearest(key: str, hints: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(key, hints, 1, 0.5)
-    if near:
+    if near := difflib.get_close_matches(key, hints, 1, 0.8):
         return f"did you mean {near[0]!r}?"
     for name, inner in hints.items():
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
@@ -341,6 +356,8 @@ def _nearest(key: str, hints: Mapping[str, Any]) -> str:
             near = difflib.get_close_matches(key, known, 1, 0.8)
             if near:
                 return f"did you mean {near[0]!r} under [{name}]?"
+    if near := difflib.get_close_matches(key, hints, 1, 0.5):
+        return f"did you mean {near[0]!r}?"
     return f"known here: {', '.join(hints)}"
 
 

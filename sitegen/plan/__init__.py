@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..config import Settings
+from ..data_settings import offers
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
 from ..words import Words
 from . import (
     addresses,
+    api,
     archive,
+    beside,
     cards,
     categories,
+    data_page,
     days,
     feed_catalogue,
     papers,
     periods,
+    references,
     search,
     subscribe,
     texts,
@@ -31,7 +36,7 @@ from . import (
     trending,
     trends,
 )
-from .bundle import Bundle, facts
+from .bundle import Bundle, facts, facts_of
 from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
@@ -90,9 +95,18 @@ def site_view(
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
+        settings=facts_of(
+            [
+                settings.links,
+                settings.metadata,
+                settings.api,
+                offers(settings.exports, settings.api, len(library.papers)),
+            ]
+        ),
         title=settings.title,
         description=settings.description,
         language=settings.language,
+        paper_language=settings.paper_language,
         base_url=settings.base_url,
         curator=settings.curator,
         navigation=tuple(ways),
@@ -100,6 +114,7 @@ def site_view(
         reading=texts.READING if reading else "",
         cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
+        data=data_page.PATH if has_data(library, settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         words=words,
     )
@@ -108,6 +123,12 @@ def site_view(
 def has_search(library: Library, settings: Settings) -> bool:
     """Whether the site has a search page."""
     return settings.search.enabled and bool(library.papers)
+
+
+def has_data(library: Library, settings: Settings) -> bool:
+    """Whether the site has anything for programs to tell of."""
+    found = offers(settings.exports, settings.api, len(library.papers))
+    return any((found.days, found.topics, found.site, found.markdown, found.api))
 
 
 class Contents(Value, frozen=True, kw_only=True):
@@ -130,7 +151,13 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     scene = Scene(library, settings, site)
     finders = _Finders(scene, contents.roster)
     scene.ways = tuple(finders.ways)
-    by_month = [*papers.bundles(scene, contents.related), *days.bundles(scene, contents.notes)]
+    by_month = [
+        *papers.bundles(scene, contents.related),
+        *days.bundles(scene, contents.notes),
+        *references.bundles(scene),
+        *api.bundles(scene),
+        *beside.bundles(scene),
+    ]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
@@ -147,6 +174,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *finders.bundles,
         *trends.bundles(scene),
         *cards.bundles(scene),
+        *data_page.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),

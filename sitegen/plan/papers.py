@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from .. import citation
+from .. import clean
 from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
@@ -23,22 +23,24 @@ from ..pages import (
     WebLink,
     WithdrawnPage,
 )
+from . import metadata, once
 from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
     day_path,
     excerpt,
-    id_links,
     lead_of,
     marked,
-    pdf_url,
     shown_key,
     topic_path,
 )
 
 if TYPE_CHECKING:
     from ..related import Relations
+
+DESCRIPTION = 160  # characters: about what search engines show
+
 
 _WORDS: Final = 3  # that are told of a related paper
 
@@ -107,7 +109,7 @@ def _pages(scene: Scene, papers: Sequence[Paper], related: Relations | None) -> 
     for paper in papers:
         yield page(scene, paper, related)
         for _, path in paper.redirects:
-            yield _redirect(path, paper.path, paper.title)
+            yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
 def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
@@ -115,17 +117,20 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
     details = paper.details
+    title = clean.reading(paper.title)
+    ids = scene.outgoing.ids(paper)
     data = PaperPage(
         key=shown_key(paper),
-        title=paper.title,
+        title=title,
+        title_html=clean.rich_title(paper.title),
         authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
         published=paper.published,
-        ids=id_links(paper),
-        pdf=pdf_url(paper),
+        ids=ids,
+        pdf=scene.outgoing.pdf(paper),
         code=_repository(details.code),
         project=_website(details.project),
         venue=details.venue,
@@ -144,13 +149,18 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
-        bibtex=citation.bibtex(paper),
+        bibtex=once.bibtex(paper),
+        names=metadata.highwire(paper, details.venue),
+        json_ld=(
+            metadata.json_ld(paper, title, details) if scene.settings.metadata.json_ld else ""
+        ),
+        elsewhere=scene.outgoing.elsewhere(paper, title),
         related=_related(paper, details.abstract, related) if related else (),
         followed_by=tuple(map(_turn, related.later(paper))) if related else (),
     )
     head = Head(
-        title=paper.title,
-        description=excerpt(lead_of(paper).text or paper.title),
+        title=title,
+        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
         section="archive.html",
         kind="article",
     )
@@ -186,7 +196,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
 
 
 def _turn(paper: Paper) -> Link:
-    return Link(label=paper.title, path=paper.path)
+    return Link(label=clean.reading(paper.title), path=paper.path)
 
 
 def _website(url: str) -> WebLink | None:
