@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 N ?= 10000
 
-.PHONY: site serve test lint bench bench-readers pictures clean
+.PHONY: site serve test lint manual bench bench-readers pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -23,6 +23,9 @@ lint: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+manual: .venv/site
+	$(BIN)/python -m sitegen.cli.manual > sitegen/data/sitegen.1
 
 bench-readers: .venv/test
 	$(BIN)/python -m tests.bench.readers
