@@ -21,7 +21,7 @@ from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
 from ..words import Words
-from . import once
+from . import once, trend
 from .outgoing import Outgoing
 
 OTHER_TOPICS = "other"
@@ -47,6 +47,7 @@ class Scene:
         self.site = site
         self.words = site.words
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
+        self.ways: tuple[Link, ...] = ()  # to the indexes that not every site has
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
@@ -137,13 +138,29 @@ class Scene:
     def on_topic(self) -> Mapping[str, tuple[Paper, ...]]:
         """The papers on each topic that has any, in the order of topics.
 
-        Ascending by the day of birth; papers without a day come first.
+        Ascending by the day of birth; papers without a day come first. What is on a topic is on
+        the one above it, too.
         """
         found: dict[str, list[Paper]] = {slug: [] for slug in self.topics}
+        above = {slug: topic.parent for slug, topic in self.topics.items() if topic.parent}
         for paper in sorted(self.library.papers, key=lambda p: p.born or date.min):
-            for match in paper.topics:
-                found[match.slug].append(paper)
+            slugs = [match.slug for match in paper.topics]
+            if above:
+                slugs = list(dict.fromkeys([*slugs, *(above[s] for s in slugs if s in above)]))
+            for slug in slugs:
+                found[slug].append(paper)
         return {slug: tuple(papers) for slug, papers in found.items() if papers}
+
+    @cached_property
+    def near_topics(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """For each topic its neighbours, with the number of papers that both have."""
+        return trend.neighbours(self.library.papers)
+
+    @cached_property
+    def months(self) -> list[date]:
+        """The months that small charts show."""
+        days = [day.date for day in self.dated if day.date]
+        return trend.months(days[0], days[-1]) if days else []
 
     def has_feed(self, slug: str) -> bool:
         """Whether a topic has papers that a feed can hold."""
