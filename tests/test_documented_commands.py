@@ -28,7 +28,7 @@ ONLY_PARSED = {
     r"build .*--executor dask": "needs a cluster",
     r"deploy\b": "needs a repository with a remote",
 }
-STANDS_FOR = {"FILE…": "capture.txt", "DIR": "new", "NAME": "lab"}
+STANDS_FOR = {"FILE…": "capture.txt", "DIR": "new", "PAPER": "On Ebb", "NAME": "lab"}
 SHOWN = re.compile(r"^```\w*\n(.*?)^```$|`(sitegen [^`\n]+)`", re.DOTALL | re.MULTILINE)
 MERELY_NAMED = {
     "import",
@@ -101,10 +101,11 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "project/content/site.toml").write_text(SETTINGS)
     (folder / "project/recipients.txt").write_text("ann@example.org\n")
     (folder / "Downloads").mkdir()
-    text = capture([("On Tides", "They rise, and they fall.")])
+    ebb = ("On Ebb", "It falls, and it rises.")
+    text = capture([("On Tides", "They rise, and they fall."), ebb])
     for path in ("capture.txt", "Downloads/capture.txt", "project/capture.txt"):
         (folder / path).write_text(text)
-    (dumps / "2026-05-08-ebb.txt").write_text(capture([("On Ebb", "It falls, and it rises.")]))
+    (dumps / "2026-05-08-ebb.txt").write_text(capture([ebb]))
     done = CliRunner().invoke(main, ["build", "-C", str(folder / "project")])
     assert done.exit_code == 0, done.output
     return folder

@@ -42,8 +42,8 @@ def manual() -> str:
         "Options stand behind the name of the command.",
         ".SH COMMANDS",
     ]
-    for name in main.list_commands(context):
-        lines += _command(context, name)
+    for name, command, inner in _commands(main, context):
+        lines += _section(name, command, inner)
     for title, rows in (("EXIT STATUS", EXIT), ("FILES", FILES)):
         lines.append(f".SH {title}")
         for term, text in rows.items():
@@ -51,29 +51,32 @@ def manual() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _found(context: click.Context, name: str) -> click.Command:
-    found = main.get_command(context, name)
-    if found is None:
-        raise LookupError(name)
-    return found
+def _commands(
+    group: click.Group, context: click.Context, before: str = ""
+) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Each command with its name; those of a group behind it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=context)
+            yield before + name, command, inner
+            if isinstance(command, click.Group):
+                yield from _commands(command, inner, f"{before}{name} ")
 
 
 def _synopsis(context: click.Context) -> Iterator[str]:
-    for name in main.list_commands(context):
-        command = _found(context, name)
-        inner = click.Context(command, info_name=name, parent=context)
-        yield rf"\fBsitegen {name}\fR {_safe(' '.join(command.collect_usage_pieces(inner)))}"
-        yield ".br"
+    for name, command, inner in _commands(main, context):
+        if not isinstance(command, click.Group):
+            yield rf"\fBsitegen {name}\fR {_safe(' '.join(command.collect_usage_pieces(inner)))}"
+            yield ".br"
     yield r"\fBsitegen\fR \-\-help | \-\-version"
 
 
-def _command(context: click.Context, name: str) -> Iterator[str]:
-    command = _found(context, name)
-    inner = click.Context(command, info_name=name, parent=context)
+def _section(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
     yield f'.SS "sitegen {name}"'
     yield from _paragraphs(command.help or "")
-    for parameter in command.get_params(inner):
-        record = parameter.get_help_record(inner)
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
         if record and record[1] and "--help" not in parameter.opts:
             yield from (".TP", rf"\fB{_safe(record[0])}\fR", _safe(record[1]))
 
