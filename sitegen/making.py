@@ -23,7 +23,7 @@ from .render import Renderer
 from .run import Progress
 from .staging import Stage
 
-_WORTH_PROCESSES = 400  # pages; fewer are made before others have begun
+_WORTH_PROCESSES = 100  # pages; fewer are made before others have begun
 _FIXED = frozenset({"file", "plain"})  # kinds that are not rendered
 
 Rendered = tuple[str, bytes]  # a file's path and content

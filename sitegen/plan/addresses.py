@@ -25,7 +25,7 @@ def bundles(scene: Scene, texts: tuple[str, ...], static: tuple[str, ...]) -> It
         name="addresses",
         facts=facts_of([urls, static]),
         kinds=frozenset({"sitemap", "plain"}),
-        size=1 + len(urls) // 200,
+        size=2,
         make=partial(_pages, scene.site.base_url, urls, static),
     )
 

@@ -93,7 +93,7 @@ class Press:
                 self._facts(longer),
             ),
             kinds=frozenset({"feed"}),
-            size=len(self._settings.formats) * (1 + (len(papers) + len(days)) // 8),
+            size=len(self._settings.formats),
             make=partial(self._pages, feed, papers, longer, days, older),
         )
 
@@ -104,7 +104,7 @@ class Press:
             name=f"feeds/archive-{numbers[0]}",
             facts=facts(self._shared, facts_of([feed.title, feed.about, before, *numbers]), *shown),
             kinds=frozenset({"feed"}),
-            size=len(numbers) * 10,
+            size=len(numbers),
             make=partial(self._documents, feed, before, numbers),
         )
 

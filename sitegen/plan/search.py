@@ -13,7 +13,7 @@ from .bundle import Bundle, facts_of
 from .scene import Scene
 
 PATH = "search.html"
-_FILES_PER_PAPER = 0.3  # about
+_FILES_PER_PAPER = 0.1  # about
 
 
 def bundles(scene: Scene, index: Index) -> Iterator[Bundle]:
