@@ -307,6 +307,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     search: str = ""  # the path of the search page, where there is one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
+    policy: str = ""  # what browsers may do with a page, see `plan.policy`
 
 
 class Page(Value, frozen=True, kw_only=True):

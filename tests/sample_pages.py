@@ -37,6 +37,7 @@ from sitegen.pages import (
     TopicsPage,
     WebLink,
 )
+from sitegen.plan.policy import policy
 
 FIRST, SECOND = date(2025, 5, 8), date(2025, 5, 12)
 DAYS = {
@@ -67,6 +68,7 @@ SITE = SiteView(
     search="search.html",
     footer=(Link(label="About", path="about.html"),),
     feeds=(Link(label="Small, RSS", path="rss.xml"), Link(label="Small, Atom", path="atom.xml")),
+    policy=policy("https://lists.example.org/subscribe"),
 )
 
 

@@ -30,6 +30,7 @@ from .feed_catalogue import Queries
 from .feed_paths import paper_links
 from .feeds import Closed, Document, Press
 from .letter import Choice, Letter, letter, shortened
+from .policy import policy
 from .scene import Scene
 from .texts import StaticFile, Text
 
@@ -76,6 +77,7 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         search=search.PATH if has_search(library, settings) else "",
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        policy=policy(settings.mail.form_action),
     )
 
 
