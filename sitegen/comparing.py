@@ -16,6 +16,7 @@ from . import dumps, sources, theme_folders
 from .cache import Cache, code_digest
 from .config import Project
 from .errors import UsageError
+from .messages import FOLDER as MESSAGES
 from .options import Options
 
 # What bears on how a build is made, and not on what the site shows.
@@ -88,6 +89,12 @@ def theme_name(project: Project, options: Options) -> str:
     if project.root is not None and (project.root / name).is_dir():
         return str(project.root / name)
     return name
+
+
+def message_folders(project: Project, theme: str) -> list[Path]:
+    """Where texts of the interface may stand beside sitegen's own: those that go first, first."""
+    own = project.content(MESSAGES)
+    return [*([own] if own else ()), *theme_folders.messages(theme)]
 
 
 def _contents(project: Project) -> Iterator[tuple[str, Path]]:

@@ -51,6 +51,13 @@ class SearchSettings(Value, frozen=True, kw_only=True):
     enabled: bool = True
 
 
+class CardSettings(Value, frozen=True, kw_only=True):
+    """`[cards]`: the pictures that programs show with links to the site."""
+
+    days: bool = False  # a picture of each day beside the theme's one for all pages
+    font: str = ""  # a file under content/; Pillow's own without one
+
+
 class Choice(Value, frozen=True, kw_only=True):
     """Papers by what they are: the kinds are alternatives, as are the entries of each."""
 
@@ -104,6 +111,7 @@ class Settings(Value, frozen=True, kw_only=True):
     mail: MailSettings = MailSettings()
     topics: TopicSettings = TopicSettings()
     search: SearchSettings = SearchSettings()
+    cards: CardSettings = CardSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
     check: CheckSettings = CheckSettings()

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,17 +66,18 @@ def find(places: Sequence[Path]) -> list[DumpFile]:
 
 def files(places: Sequence[Path]) -> list[DumpFile]:
     """The files behind places, as they lie: an archive is one file. See `find`."""
-    found: dict[Path, DumpFile] = {}
+    found: dict[str, DumpFile] = {}  # by real paths: what is linked to twice is one dump
     for place in places:
         if place == sources.STANDARD_INPUT:
             kept = sources.kept_standard_input()
-            found[kept] = DumpFile(name="stdin", path=kept, named=True)
+            found[str(kept)] = DumpFile(name="stdin", path=kept, named=True)
         elif place.is_dir():
-            for path in _files(place, frozenset()):
-                name = _name(path.relative_to(place).as_posix())
-                found.setdefault(path.resolve(), DumpFile(name=name, path=path))
+            for name, path, real in _files(place, "", frozenset()):
+                found.setdefault(real, DumpFile(name=_name(name), path=Path(path)))
         elif place.is_file():
-            found[place.resolve()] = DumpFile(name=_name(place.name), path=place, named=True)
+            found[os.path.realpath(place)] = DumpFile(
+                name=_name(place.name), path=place, named=True
+            )
         elif place.exists():
             raise sources.no_file(place)
         else:
@@ -109,23 +111,39 @@ def members(file: DumpFile) -> list[DumpFile]:
     return found or [file]
 
 
-def _files(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
-    here = folder.resolve()
-    if here in above:  # a symbolic link to a folder that it lies in
+def _files(folder: Path, above: str, around: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """Every file below a folder: its name there, its path, and the path without symbolic links."""
+    here = os.path.realpath(folder)
+    if here in around:  # a symbolic link to a folder that it lies in
         return
     try:
-        paths = sorted(folder.iterdir())
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=attrgetter("name"))
     except OSError as error:
         raise InputError(
             f"cannot be listed: {error.strerror}", file=str(folder), hint="check its permissions"
         ) from error
-    for path in paths:
-        if path.name.startswith("."):
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        if path.is_dir():
-            yield from _files(path, above | {here})
-        elif path.is_file():
-            yield path
+        name = f"{above}{entry.name}"
+        if _is(entry.is_dir):
+            yield from _files(Path(entry.path), f"{name}/", around | {here})
+        elif _is(entry.is_file):
+            linked = entry.is_symlink()
+            yield (
+                name,
+                entry.path,
+                os.path.realpath(entry.path) if linked else f"{here}/{entry.name}",
+            )
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether an entry is of a kind; a link to itself is of none."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
 def _name(path: str) -> str:

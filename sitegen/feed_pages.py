@@ -16,7 +16,7 @@ class FeedEntry(Value, frozen=True, kw_only=True):
     path: str  # of the page that shows the same
     title: str
     summary: str
-    content: tuple[str, ...]  # HTML; between the pieces belongs what leads to the built folder
+    content: tuple[str, ...]  # HTML in `portable.Pieces`; () in archives with summaries alone
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     published: str  # RFC 3339

@@ -75,6 +75,8 @@ class MailSettings(Value, frozen=True, kw_only=True):
     recipients: str = "recipients.txt"  # a file in the project, an address a line
     # Where readers end it: an address of the web or of mail; {address} stands for the reader's.
     unsubscribe: str = ""
+    # Whether a POST to it ends it at once, as mail programs' own buttons ask (RFC 8058).
+    one_click: bool = True
     host: str = ""
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 0  # 0: the usual one for `tls`
     tls: Literal["starttls", "tls", "none"] = "starttls"

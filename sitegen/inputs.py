@@ -8,17 +8,21 @@ from __future__ import annotations
 import msgspec
 
 from . import corrections, dumps, editorial
-from .comparing import places, theme_name
-from .config import Project, Settings, web_folder
+from .comparing import message_folders, places, theme_name
+from .config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import Problem, UsageError
 from .feed_ids import check_feed_id
+from .locales import ENGLISH
+from .messages import spoken
 from .model import Value
 from .options import Options
 from .plan import Notes, StaticFile, Text
 from .readers import broken
+from .render.cards import can_draw
 from .render.theme import Theme, find
+from .words import Words
 
 
 class Inputs(Value, frozen=True, kw_only=True):
@@ -28,6 +32,8 @@ class Inputs(Value, frozen=True, kw_only=True):
     project: Project
     settings: Settings
     theme: Theme
+    words: Words
+    card_font: str  # of days' cards: a file, or "default"; "" where there are none
     rules: Rules
     corrections: Corrections
     corrections_text: str  # where they stand
@@ -50,20 +56,59 @@ def gather(project: Project, options: Options) -> Inputs:
             hint="name the dumps it is for, or import them with it: sitegen import FILE --date D",
         )
     notes, problems = editorial.notes(project)
+    card_font, undrawn = _cards(project, settings)
+    theme = theme_name(project, options)
+    words, lacking = spoken(
+        settings.language or ENGLISH, message_folders(project, theme), SETTINGS_FILE
+    )
+    found = find(theme, words)
+    if not found.shows("search"):
+        settings = msgspec.structs.replace(settings, search=SearchSettings(enabled=False))
     corrections_text = _text(project, corrections.FILE.removeprefix("content/"))
     return Inputs(
         files=tuple(dumps.find(places(project, options))),
         project=project,
         settings=settings,
-        theme=find(theme_name(project, options)),
+        theme=found,
+        words=words,
+        card_font=card_font,
         rules=topic_rules(project),
         corrections=corrections.parse(corrections_text),
         corrections_text=corrections_text,
         texts=editorial.texts(project),
         notes=notes,
         static=editorial.static(project),
-        problems=(*broken(), *problems, *editorial.dangling(project)),
+        problems=(*broken(), *lacking, *undrawn, *problems, *editorial.dangling(project)),
     )
+
+
+def _cards(project: Project, settings: Settings) -> tuple[str, tuple[Problem, ...]]:
+    """The font of days' cards, "" where there are to be none; and what is wrong with that.
+
+    Addresses of pictures are whole, so that without a base_url there are none.
+    """
+    wanted = settings.cards
+    if not wanted.days or not settings.base_url:
+        return "", ()
+    if not can_draw():
+        return "", (
+            Problem(
+                file=SETTINGS_FILE,
+                line=0,
+                message="cards.days is set, and Pillow, which draws cards, is not installed",
+                hint="pip install 'sitegen[cards]', or take the setting out",
+            ),
+        )
+    if not wanted.font:
+        return "default", ()
+    path = project.content(wanted.font)
+    if path is None or not path.is_file():
+        raise UsageError(
+            f"the font for cards is not there: content/{wanted.font}",
+            file=SETTINGS_FILE,
+            hint="put it there, or take cards.font out",
+        )
+    return str(path), ()
 
 
 def topic_rules(project: Project) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .model import Value
 from .pages import WebLink
+from .words import Words
 
 
 class MailPaper(Value, frozen=True, kw_only=True):
@@ -26,14 +27,22 @@ class MailGroup(Value, frozen=True, kw_only=True):
     papers: tuple[MailPaper, ...]
 
 
+class MailNote(Value, frozen=True, kw_only=True):
+    """What the editor wrote about a day."""
+
+    name: str  # "Friday 8 May 2026"; "" where the message is about that day alone
+    html: str  # for any mail program: no scripts, styles or pictures, whole addresses
+
+
 class MailPage(Value, frozen=True, kw_only=True):
     """The message as its template shows it."""
 
     subject: str
     site: str
-    language: str
+    words: Words
     heading: str  # "Friday 8 May 2026"
     summary: str  # "34 papers on 9 topics", which mail programs show beside the subject
+    notes: tuple[MailNote, ...] = ()  # the oldest day first
     groups: tuple[MailGroup, ...]
     url: str  # of the page that shows the same; "" without a known site
     home: str

@@ -11,7 +11,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from .messages import english
 from .model import Value
+from .words import Words
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -46,6 +50,7 @@ class Head(Value, frozen=True, kw_only=True):
     canonical: str = ""  # the path this page is canonically found at; "" for its own
     kind: str = "website"  # Open Graph type: "website" or "article"
     index: bool = True  # False: search engines are asked to leave it out
+    image: str = ""  # path of the picture shown with links to it; "" for the theme's
 
 
 class PaperCard(Value, frozen=True, kw_only=True):
@@ -235,6 +240,7 @@ class Ranking(Value, frozen=True, kw_only=True):
     name: str
     dates: str  # "2 to 8 May 2026"
     papers: tuple[RankedPaper, ...]
+    feeds: tuple[Link, ...]  # of the same papers
 
 
 class TrendingPage(Value, frozen=True, kw_only=True):
@@ -278,8 +284,18 @@ class SearchPage(Value, frozen=True, kw_only=True):
     index: str  # JSON
 
 
+class CardPage(Value, frozen=True, kw_only=True):
+    """cards/YYYY-MM-DD.png: what stands on the picture of a day."""
+
+    site: str
+    heading: str
+    summary: str
+    titles: tuple[str, ...]
+    font: str  # a file, or "default"
+
+
 class EmptyPage(Value, frozen=True, kw_only=True):
-    """A page whose whole text is the theme's: 404.html, the home page of a site without papers."""
+    """A page whose whole text is the theme's: 404.html, the reading list, a home without papers."""
 
 
 class SitemapPage(Value, frozen=True, kw_only=True):
@@ -305,9 +321,12 @@ class SiteView(Value, frozen=True, kw_only=True):
     curator: str
     navigation: tuple[Link, ...]
     search: str = ""  # the path of the search page, where there is one
+    cards: str = ""  # the font of days' cards: a file, or "default"; "" where there are none
+    reading: str = ""  # the path of the reading list's page, where the theme has one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
     policy: str = ""  # what browsers may do with a page, see `plan.policy`
+    words: Words = msgspec.field(default_factory=english)  # the texts of the interface
 
 
 class Page(Value, frozen=True, kw_only=True):
@@ -315,7 +334,8 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending"), or "feed", "opml", "sitemap", "plain", "file".
+    "withdrawn", "subscribe", "trending", "reading"), or "feed", "opml", "sitemap", "card",
+    "plain", "file".
     """
 
     path: str

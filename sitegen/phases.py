@@ -76,7 +76,14 @@ def _planned(
 ) -> Work:
     """What there is to make."""
     with run.phase("plan"):
-        site = site_view(library, inputs.settings, inputs.texts)
+        site = site_view(
+            library,
+            inputs.settings,
+            inputs.texts,
+            inputs.words,
+            reading=inputs.theme.shows("reading"),
+            card_font=inputs.card_font,
+        )
         run.report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,

@@ -40,7 +40,7 @@ def init(folder: Path, base_url: str, today: date, example: str = "") -> Started
     Without `base_url`, a remote at GitHub says where the site will stand. Raises UsageError when
     the folder holds something already, or the address is none.
     """
-    _refuse_full(folder)
+    refuse_full(folder)
     name = folder.resolve().name
     base_url = web_folder(base_url) or git_remotes.proposed(git_remotes.remote(folder))
     host = urlsplit(base_url).hostname or f"{slug(name) or 'papers'}.example"
@@ -67,14 +67,15 @@ def init(folder: Path, base_url: str, today: date, example: str = "") -> Started
     return Started(files=tuple(sorted(project)), base_url=base_url)
 
 
-def _refuse_full(folder: Path) -> None:
+def refuse_full(folder: Path, kind: str = "project") -> None:
+    """Raises UsageError for a folder that holds something already."""
     try:
         held = sorted(p.name for p in folder.iterdir() if p.name != ".git")
     except FileNotFoundError:
         return
     except OSError as error:
         raise UsageError(
-            f"this cannot become a project: {error.strerror}",
+            f"this cannot become a {kind}: {error.strerror}",
             file=str(folder),
             hint="name a new folder",
         ) from None

@@ -7,7 +7,6 @@ https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, Protocol
@@ -30,33 +29,36 @@ class Sized(Protocol):
 
 
 class Kind(NamedTuple):
-    """Files of a kind: the first whose pattern a path matches."""
+    """Files of a kind. `remedy` makes them lighter: "" where nothing but fewer papers helps."""
 
     name: str
-    pattern: re.Pattern[str]
-    remedy: str  # "" where nothing but fewer papers helps
+    remedy: str = ""
 
 
-def _kind(name: str, pattern: str, remedy: str = "") -> Kind:
-    return Kind(name, re.compile(pattern), remedy)
+ARCHIVES: Final = Kind("archive documents of the feed", 'feed.archive = "none"')
+FEEDS: Final = Kind("feeds", 'feed.formats = ["atom"], or fewer feed.entries')
+OTHERS: Final = Kind("other files")
+FOLDERS: Final = {
+    "days": Kind("pages of days"),
+    "papers": Kind("pages of papers"),
+    "search": Kind("the search index", "search.enabled = false"),
+    "topics": Kind("pages of topics", "fewer topics in topics.toml"),
+}
+KINDS: Final = (ARCHIVES, FEEDS, *FOLDERS.values(), OTHERS)
+_ENDS_OF_FEEDS = (".xml", "feed.json")
 
 
-KINDS: Final = (
-    _kind("archive documents of the feed", r"feeds/archive/", 'feed.archive = "none"'),
-    _kind("feeds", r".*(?:\.xml|feed\.json)\Z", 'feed.formats = ["atom"], or fewer feed.entries'),
-    _kind("the search index", r"search/", "search.enabled = false"),
-    _kind("pages of papers", r"papers/"),
-    _kind("pages of days", r"days/"),
-    _kind("pages of topics", r"topics/", "fewer topics in topics.toml"),
-    _kind("other files", r""),
-)
+def _kind_of(path: str) -> Kind:
+    if path.endswith(_ENDS_OF_FEEDS):
+        return ARCHIVES if path.startswith("feeds/archive/") else FEEDS
+    return FOLDERS.get(path.partition("/")[0], OTHERS)
 
 
 def by_kind(files: Mapping[str, Sized]) -> dict[str, int]:
     """The bytes of each kind of file, the heaviest first."""
     weights: Counter[str] = Counter()
     for path, file in files.items():
-        weights[next(kind.name for kind in KINDS if kind.pattern.match(path))] += file.size
+        weights[_kind_of(path).name] += file.size
     return dict(weights.most_common())
 
 

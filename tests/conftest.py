@@ -50,6 +50,24 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, the checker of accessibility: a script that pages are given."""
+    places = [os.environ.get("SITEGEN_NODE_MODULES", "node_modules")]
+    if not Path(places[0], "axe-core").is_dir() and (npm := shutil.which("npm")):
+        done = subprocess.run(
+            [npm, "root", "--global"], capture_output=True, text=True, check=False
+        )
+        places.append(done.stdout.strip())
+    for place in places:
+        script = Path(place, "axe-core", "axe.min.js")
+        if script.is_file():
+            return script.read_text(encoding="utf-8")
+    if os.environ.get("SITEGEN_REQUIRE_AXE"):
+        pytest.fail("axe-core is required and not installed")
+    pytest.skip("axe-core is not installed (npm install --global axe-core)")
+
+
+@pytest.fixture(scope="session")
 def git_alone() -> Iterator[Callable[..., str]]:
     """Git as on a machine where nobody has told it anything; runs commands in a folder."""
     if shutil.which("git") is None:

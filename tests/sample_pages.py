@@ -26,6 +26,8 @@ from sitegen.pages import (
     PaperCard,
     PaperGroup,
     PaperPage,
+    RankedPaper,
+    Ranking,
     RedirectPage,
     SearchPage,
     SiteView,
@@ -35,7 +37,9 @@ from sitegen.pages import (
     TopicReason,
     TopicRow,
     TopicsPage,
+    TrendingPage,
     WebLink,
+    WithdrawnPage,
 )
 from sitegen.plan.policy import policy
 
@@ -66,6 +70,7 @@ SITE = SiteView(
         Link(label="Topics", path="topics/index.html"),
     ),
     search="search.html",
+    reading="reading-list.html",
     footer=(Link(label="About", path="about.html"),),
     feeds=(Link(label="Small, RSS", path="rss.xml"), Link(label="Small, Atom", path="atom.xml")),
     policy=policy("https://lists.example.org/subscribe"),
@@ -312,6 +317,33 @@ def search(**fields: Any) -> Page:
     return set_in(Page(path="search.html", kind="search", data=data, head=head), **fields)
 
 
+FEEDS = (Link(label="Trending, Atom", path="atom.xml"),)
+
+
+def trending() -> Page:
+    papers = tuple(
+        RankedPaper(card=card(name), reasons=("57 votes", "in 2 lists") if name == "a" else ())
+        for name in "ab"
+    )
+    rankings = tuple(
+        Ranking(
+            slug=slug,
+            name=name,
+            dates="29 September to 31 October 2025",
+            papers=papers,
+            feeds=FEEDS,
+        )
+        for slug, name in (("today", "Today"), ("month", "This month"))
+    )
+    head = Head(title="Trending", description="What drew interest.", section="trending.html")
+    data = TrendingPage(rankings=rankings)
+    return Page(path="trending.html", kind="trending", data=data, head=head)
+
+
+def plain(path: str, kind: str, data: Any) -> Page:
+    return Page(path=path, kind=kind, data=data, head=Head(title="T", description="D", index=False))
+
+
 def pages() -> list[Page]:
     """A whole site of every kind: all links between its pages lead somewhere."""
     video = topic(newer=None, older=None, name=VIDEO.label, path=VIDEO.path)
@@ -339,6 +371,9 @@ def pages() -> list[Page]:
         ),
         subscribe(),
         search(),
+        trending(),
+        plain("reading-list.html", "reading", EmptyPage()),
+        plain("papers/xy/gone.html", "withdrawn", WithdrawnPage(reason="A copy.")),
         Page(
             path="about.html",
             kind="text",

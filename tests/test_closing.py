@@ -16,6 +16,7 @@ from sitegen.enrich.topics import load_rules
 from sitegen.executors import Serial
 from sitegen.feed_settings import FeedSettings
 from sitegen.merge import merged
+from sitegen.messages import english
 from sitegen.plan import feed_catalogue, site_view
 from sitegen.plan.feeds import Press
 from sitegen.plan.scene import Scene
@@ -53,9 +54,9 @@ def feeds(records, form="full", exclude=None):
     library, _ = enrich.filtered(library, given_settings)
     then = closing.Then(records, Corrections(), RULES, given_settings)
     closed = closing.closed(whole, library, then)
-    site = site_view(library, given_settings, ())
+    site = site_view(library, given_settings, (), english())
     scene = Scene(library, given_settings, site)
-    press = Press(scene, feed_catalogue.Look("", "", ""), closed)
+    press = Press(scene, feed_catalogue.Look("", "", ""), closed, {})
     found, promised = {}, {}
     for bundle in press.bundles(feed_catalogue.catalogue(scene, {})):
         pages = {page.path: render(page, site) for page in bundle.make()}
@@ -140,6 +141,9 @@ def test_short_documents_leave_the_abstract_to_the_page_and_none_are_none():
         found, _ = feeds(records, form)
         assert len(found) == count
         assert not any(b"all could see" in d for p, d in found.items() if p != "atom.xml")
+    oldest = feeds(records, "short")[0]["feeds/archive/1.xml"]
+    assert b"<summary>It was dark.</summary>" in oldest
+    assert b"<content" not in oldest
 
 
 def test_what_is_filtered_is_in_no_document():

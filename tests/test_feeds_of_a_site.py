@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +48,13 @@ ABOUT = (
 )
 
 
+NOTE = """*Two* of these belong [together](../papers/2608/2608.05000.html)
+<b style="color:red">today</b>.
+
+![A curve](../curve.png) <script>track()</script> [Why](why.md)
+"""
+
+
 def dump(number: int) -> str:
     day = FIRST + timedelta(days=number)
     papers = [
@@ -66,6 +76,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
     patch.setattr(closing, "SIZE", 3)
     root = project(tmp_path_factory.mktemp("feeds") / "p", SETTINGS, dumps__x="")
     (root / "content/dumps/x").unlink()
+    for name, text in {"days/2026-08-22.md": NOTE, "pages/days/why.md": "So.\n"}.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
     for number in range(6):
         add(root, number)
     report = build_project(root)
@@ -105,6 +119,19 @@ def test_every_feed_keeps_the_specifications(site: Path) -> None:
     ]
 
 
+def test_the_w3cs_validator_finds_nothing(site: Path) -> None:
+    source = os.environ.get("SITEGEN_FEED_VALIDATOR")
+    if not source:
+        pytest.skip("SITEGEN_FEED_VALIDATOR names no validator; see tests/w3c_feeds.py")
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.w3c_feeds", source, str(site / "site"), BASE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+
+
 def test_a_feed_holds_the_newest_and_the_atom_feed_reaches_back_to_its_archive(site: Path) -> None:
     found = feeds(site)
     assert len(ids(found["rss.xml"])) == len(ids(found["feed.json"])) == 5
@@ -116,8 +143,15 @@ def test_a_feed_holds_the_newest_and_the_atom_feed_reaches_back_to_its_archive(s
     assert [entry.id[-10:] for entry in days] == ["2026-08-22", "2026-08-21", "2026-08-20"]
     content = days[0].content[0].value
     assert days[0].title == "22 August 2026: 3 papers"
-    assert content.count("<b>") == 3
+    assert content.count('"><b>') == 3
     assert "diffusion &lt;b&gt;and" in content.lower()
+    written = json.loads(found["days.feed.json"])["items"][0]["content_html"]
+    assert written.startswith(
+        f'<p><em>Two</em> of these belong <a href="{BASE}papers/2608/2608.05000.html">together</a>'
+        f'\n<b>today</b>.</p>\n<p><img alt="A curve" src="{BASE}curve.png"> '
+        f' <a href="{BASE}days/why.html">Why</a></p><hr>'
+    )
+    assert "together" not in days[1].content[0].value
     of_topic = feedparser.parse(found["topics/video.days.atom.xml"]).entries
     assert of_topic[0].id == "tag:example.org,2026:topics/video/2026-08-22"
     assert {
@@ -201,6 +235,7 @@ def test_a_day_more_changes_no_other_id_and_no_closed_document(site: Path, tmp_p
     root = tmp_path / "p"
     before = feeds(root)
     add(root, 6)
+    (root / "content/days/2026-08-22.md").write_text("Said later.\n")
     # A paper that is listed again, with a title that differs, changes no document either.
     again = json.loads(dump(0))
     again[0]["paper"]["summary"] = "Now it says more than before. We show it."
@@ -209,6 +244,7 @@ def test_a_day_more_changes_no_other_id_and_no_closed_document(site: Path, tmp_p
     )
     build_project(root)
     after = feeds(root)
+    assert all(b"Said later." in after[f"days.{form}"] for form in ("rss.xml", "feed.json"))
     closed = [path for path in before if "archive" in path]
     assert len(closed) == 5
     assert all(before[path] == after[path] for path in closed)
@@ -242,7 +278,9 @@ def test_without_an_address_feeds_are_valid_and_the_build_says_what_is_missing(
     assert "feeds.opml" not in (tmp_path / "out/subscribe.html").read_text()
     days = json.loads(found["days.feed.json"])["items"]
     assert 'href="http' in days[0]["content_html"]  # to the papers elsewhere
-    assert not re.search(r'href="(?!https?:)', days[0]["content_html"])
+    assert not re.search(r'(?:href|src)="(?!https?:)', days[0]["content_html"])
+    assert "belong together\n<b>today</b>.</p>\n<p>A curve" in days[0]["content_html"]
+    assert b'src="curve.png' in found["days.atom.xml"]
 
 
 def test_a_picture_of_ones_own_is_taken_and_missed(site: Path, tmp_path: Path) -> None:

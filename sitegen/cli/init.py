@@ -29,16 +29,29 @@ class _WithExamples(click.Command):
     "--base-url", default="",
     help="Where the site will stand. Default: as a GitHub remote of DIR says, if it has one.",
 )  # fmt: skip
+@click.option(
+    "--theme-from", default="", metavar="THEME",
+    help="Begin a theme of your own in DIR, which inherits from THEME, and no project.",
+)  # fmt: skip
 @told
-def command(folder: Path, example: str | None, base_url: str) -> None:
+def command(folder: Path, example: str | None, base_url: str, theme_from: str) -> None:
     """Make a new project folder DIR that builds at once.
 
     DIR is new or empty; a repository without files will do. A workflow for GitHub Pages comes
-    with it.
+    with it. With --theme-from, DIR becomes a theme to change.
     """
     from .. import starting
     from ..options import clock
 
+    if theme_from:
+        if example or base_url:
+            raise click.UsageError("--theme-from begins a theme: it goes with no other option")
+        from .. import theme_starting
+
+        for path in theme_starting.init(folder, theme_from):
+            click.echo(f"  {folder / path}", err=True)
+        click.echo(f"Take it: sitegen build --theme {folder}, or theme in site.toml.", err=True)
+        return
     done = starting.init(folder, base_url, clock(), example or "")
     for path in done.files:
         click.echo(plain(f"  {folder / path}"), err=True)

@@ -25,6 +25,10 @@ R = TypeVar("R")
 
 # Many small tasks travel together; few enough at once that no process waits long for the last.
 _CHUNKS_PER_JOB: Final = 64
+# Whoever looks at a value writes to its reference count, and so gets a copy of the memory around
+# it: processes that look at all of a large library hold a copy of it each. New ones begin without.
+_ROUNDS: Final = 6
+_WORTH_ROUNDS: Final = 1_000  # tasks
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
@@ -62,12 +66,15 @@ class Processes:
             return
         _task = (function, items)
         gc.freeze()  # pages of memory that the collector doesn't write to stay shared
+        step = -(-len(items) // (_ROUNDS if len(items) >= _WORTH_ROUNDS else 1))
         try:
-            with ProcessPoolExecutor(
-                jobs, multiprocessing.get_context("fork"), _begin, (os.getpid(),)
-            ) as pool:
-                chunk = max(1, len(items) // (jobs * _CHUNKS_PER_JOB))
-                yield from pool.map(_run, range(len(items)), chunksize=chunk)
+            for start in range(0, len(items), step):
+                positions = range(start, min(start + step, len(items)))
+                with ProcessPoolExecutor(
+                    jobs, multiprocessing.get_context("fork"), _begin, (os.getpid(),)
+                ) as pool:
+                    chunk = max(1, len(positions) // (jobs * _CHUNKS_PER_JOB))
+                    yield from pool.map(_run, positions, chunksize=chunk)
         except BrokenProcessPool:
             raise SitegenError(
                 "a worker process was ended from outside, perhaps for want of memory",

@@ -32,8 +32,8 @@ def compose(
     inputs = gather(project, options)
     with closing(executor(options.executor, options.jobs)) as tasks:
         library, _, _ = read_library(run, inputs, tasks, cache)
-    site = site_view(library, inputs.settings, inputs.texts)
-    found = letter(library, inputs.settings, site, choice)
+    site = site_view(library, inputs.settings, inputs.texts, inputs.words)
+    found = letter(library, inputs.settings, site, choice, inputs.notes)
     renderer = Renderer(inputs.theme, site)
 
     def render(page: object) -> str:

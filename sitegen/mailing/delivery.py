@@ -189,6 +189,12 @@ class _Line:
                 ) from error
             except smtplib.SMTPNotSupportedError as error:
                 raise self._useless(str(error), "see mail.tls, and the login") from error
+            except ssl.SSLCertVerificationError as error:
+                raise self._useless(
+                    f"has a certificate that cannot be trusted: {error.verify_message}",
+                    "give mail.host as the certificate names it; SSL_CERT_FILE in the environment"
+                    " names a file with the certificate of a server of your own",
+                ) from error
             except (smtplib.SMTPException, OSError) as error:
                 if number == TRIES - 1:
                     raise self._useless(

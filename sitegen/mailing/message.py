@@ -1,6 +1,6 @@
 """The message as bytes: headers, plain text and HTML, small enough to be shown whole.
 
-RFC 5322 (messages), RFC 2046 (parts), RFC 2369 and 2919 (lists).
+RFC 5322 (messages), RFC 2046 (parts), RFC 2369, 2919 and 8058 (lists).
 The same papers give the same bytes.
 """
 
@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from .. import feed_ids
 from ..config import Settings
+from ..feed_settings import MailSettings
 from ..mail_pages import MailPage
 from ..plan import Letter, shortened
 from .plain import plain_text
@@ -30,6 +31,26 @@ _LEADS: Final = (400, 200, 120, 0)
 _AUTHORITY = re.compile(r"(?:[^,@]*@)?([^,@]+),")
 _NOBODY: Final = "undisclosed-recipients:;"
 _LINE = re.compile(r"[\r\n]+")
+
+_IN_URIS: Final = "%:/?#[]@!$&'()*+,;=~-._"  # RFC 3986, section 2
+
+
+class _WholeHeader(UnstructuredHeader, BaseHeader):
+    """A header that stands in one line, however long: an address in it is of no use in pieces.
+
+    Else a line of more than 78 characters without a space becomes encoded words (RFC 2047), which
+    nobody decodes there.
+    """
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """The header's line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+for _name in ("list-unsubscribe", "list-archive", "list-id"):
+    _HEADERS.map_to_type(_name, _WholeHeader)
+_POLICY: Final = SMTP.clone(header_factory=_HEADERS)
 
 Render = Callable[[MailPage], str]
 
@@ -43,14 +64,15 @@ class Message(NamedTuple):
     list_id: str
     home: str
     unsubscribe: str  # with {address} for the recipient's
+    one_click: bool  # a POST there ends it (RFC 8058)
     dated: datetime
     page: MailPage
     render: Render
 
     def to(self, address: str = "", *, now: datetime | None = None) -> EmailMessage:
         """The message to an address; without one, to nobody by name. Dated on its day, or `now`."""
-        message = EmailMessage(policy=SMTP)
-        end = self.unsubscribe.replace("{address}", quote(address, safe=""))
+        message = EmailMessage(policy=_POLICY)
+        end = quote(self.unsubscribe.replace("{address}", quote(address, safe="")), safe=_IN_URIS)
         message["From"] = _mailbox(self.sender)
         message["To"] = Address(addr_spec=address) if address else _NOBODY
         message["Subject"] = _LINE.sub(" ", self.subject)
@@ -58,6 +80,8 @@ class Message(NamedTuple):
         message["Message-ID"] = self.id
         message["List-Id"] = self.list_id
         message["List-Unsubscribe"] = f"<{end}>"
+        if self.one_click and address:
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if self.home:
             message["List-Archive"] = f"<{self.home}>"
         message["Precedence"] = "bulk"
@@ -83,6 +107,7 @@ def fitted(letter: Letter, settings: Settings, render: Render) -> Message:
         home=page.home,
         unsubscribe=settings.mail.unsubscribe
         or f"mailto:{parseaddr(sender)[1]}?subject=unsubscribe",
+        one_click=_ends_at_once(settings.mail),
         dated=_noon(letter.day),
         page=page,
         render=render,
@@ -109,6 +134,15 @@ def _domain(settings: Settings) -> str:
         return found[1]
     default = feed_ids.DEFAULT_FEED_ID.partition(",")[0]
     return urlsplit(settings.base_url).hostname or default
+
+
+def _ends_at_once(mail: MailSettings) -> bool:
+    """Whether the address can end it with one click (RFC 8058, section 3.1).
+
+    It has to be https, and to say who clicked: the POST itself does not.
+    """
+    end = mail.unsubscribe
+    return mail.one_click and end.lower().startswith("https://") and "{address}" in end
 
 
 def _noon(day: date) -> datetime:

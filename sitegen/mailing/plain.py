@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from ..mail_pages import MailPage, MailPaper
+from ..mail_pages import MailNote, MailPage, MailPaper
+from .plain_note import ITEM, paragraphs
 
 _WIDTH: Final = 72  # characters, so that an answer that quotes it is still within eighty
 
@@ -22,6 +23,8 @@ def _lines(page: MailPage) -> Iterator[str]:
     yield from _wrapped(page.summary)
     if page.url:
         yield page.url
+    for note in page.notes:
+        yield from _note(note)
     for group in page.groups:
         if group.papers and group.name:
             yield from ("", "", *_wrapped(group.name), "-" * min(len(group.name), _WIDTH))
@@ -29,10 +32,24 @@ def _lines(page: MailPage) -> Iterator[str]:
             yield from ("", *_paper(paper))
     if page.left_out:
         yield ""
-        yield f"{page.left_out:,} more on the site{': ' + page.url if page.url else ''}"
-    yield from ("", "-- ", "Titles, leads and bylines are their authors'.")
+        more = page.words("mail.left_out_site", n=page.left_out)
+        yield f"{more}: {page.url}" if page.url else more
+    yield from ("", "-- ", page.words("mail.rights"))
     if page.unsubscribe:
-        yield f"Unsubscribe: {page.unsubscribe}"
+        yield page.words("mail.unsubscribe_plain", address=page.unsubscribe)
+
+
+def _note(note: MailNote) -> Iterator[str]:
+    yield ""
+    if note.name:
+        yield from _wrapped(note.name)
+    before = ""
+    for paragraph in paragraphs(note.html):
+        if before and not (paragraph.startswith(ITEM) and before.startswith(ITEM)):
+            yield ""
+        before = paragraph
+        for line in paragraph.split("\n"):
+            yield from _wrapped(line)
 
 
 def _paper(paper: MailPaper) -> Iterator[str]:

@@ -12,9 +12,11 @@ from ..config import Settings
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
+from ..words import Words
 from . import (
     addresses,
     archive,
+    cards,
     days,
     feed_catalogue,
     papers,
@@ -55,16 +57,28 @@ __all__ = [
 ANNOUNCED = 2  # feeds on every page; the home page and subscribe.html have all
 
 
-def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...]) -> SiteView:
-    """What all pages know of the site; it changes seldom, since it renders all pages again."""
+def site_view(
+    library: Library,
+    settings: Settings,
+    editorial: tuple[Text, ...],
+    words: Words,
+    *,
+    reading: bool = False,
+    card_font: str = "",
+) -> SiteView:
+    """What all pages know of the site; it changes seldom, since it renders all pages again.
+
+    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
+    file or "default"; without one there are none.
+    """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
     subscribed = has_feed or settings.mail.form_action
     ways = [
-        Link(label="Latest", path="index.html"),
-        Link(label="Archive", path="archive.html"),
-        *([Link(label="Topics", path="topics/index.html")] if has_topics else ()),
-        *([Link(label="Subscribe", path=subscribe.PATH)] if subscribed else ()),
+        Link(label=words("site.latest"), path="index.html"),
+        Link(label=words("site.archive"), path="archive.html"),
+        *([Link(label=words("site.topics"), path="topics/index.html")] if has_topics else ()),
+        *([Link(label=words("site.subscribe"), path=subscribe.PATH)] if subscribed else ()),
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
@@ -75,9 +89,12 @@ def site_view(library: Library, settings: Settings, editorial: tuple[Text, ...])
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
+        reading=texts.READING if reading else "",
+        cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         policy=policy(settings.mail.form_action),
+        words=words,
     )
 
 
@@ -106,7 +123,8 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
-    press = Press(scene, feed_catalogue.look(scene, contents.assets, static), contents.closed)
+    look = feed_catalogue.look(scene, contents.assets, static)
+    press = Press(scene, look, contents.closed, contents.notes)
     return [
         *(search.bundles(scene, contents.index) if contents.index else ()),
         *by_month,
@@ -114,10 +132,11 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *cards.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
-        *texts.fixed_bundles(contents.assets, contents.static),
+        *texts.fixed_bundles(contents.assets, contents.static, site),
         *addresses.bundles(
             scene,
             tuple(text.path for text in contents.editorial),

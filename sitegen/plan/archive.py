@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..dates import span
 from ..pages import ArchiveMonth, ArchivePage, ArchiveYear, Head, Link, Page
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
@@ -46,10 +45,15 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         undated=Link(label=str(undated), path=undated_path(1)) if undated else None,
         undated_papers=undated,
     )
-    when = f", {span(first, last)}" if links else ""
+    words = scene.words
     head = Head(
-        title="Archive",
-        description=f"{data.papers} papers on {data.days} days{when}.",
+        title=words("archive.title"),
+        description=words(
+            "archive.about" if links else "archive.about_undated",
+            papers=words("count.papers", n=data.papers),
+            days=words("count.on_days", n=data.days),
+            dates=words.span(first, last),
+        ),
         section="archive.html",
     )
     page = Page(path="archive.html", kind="archive", data=data, head=head)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
-from ..dates import day_full, month_year
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
+from . import cards
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
@@ -20,7 +20,8 @@ STRIP_LENGTH = 10
 _RELATIVE = re.compile(r'((?:href|src)=")(?![A-Za-z][A-Za-z0-9+.-]*:|[/#?])([^"]+)')
 
 # Editors' notes by day: the digest of each, and a way to its HTML.
-Notes = Mapping[date, tuple[bytes, Callable[[], str]]]
+Note = tuple[bytes, Callable[[], str]]
+Notes = Mapping[date, Note]
 
 
 def bundles(scene: Scene, notes: Notes) -> Iterator[Bundle]:
@@ -102,7 +103,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label=month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+        month=Link(label=scene.words.month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
     )
 
 
@@ -117,14 +118,17 @@ def _note(day: date | None, notes: Notes, *, home: bool) -> str:
 def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
     data = _digest(scene, notes, index, abstracts=True)
     assert data.date is not None  # noqa: S101
+    words = scene.words
+    day = words.day_full(data.date)
     yield Page(
         path=day_path(data.date),
         kind="day",
         data=data,
         head=Head(
-            title=day_full(data.date),
-            description=f"{_papers(data.papers)} listed on {day_full(data.date)}, by topic.",
+            title=day,
+            description=words("day.about", papers=words("count.papers", n=data.papers), day=day),
             section="archive.html",
+            image=cards.path(scene, data.date),
         ),
     )
 
@@ -145,14 +149,17 @@ def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
             newer=_undated_link(number + 1) if number < count else None,
             older=_undated_link(number - 1) if number > 1 else None,
         )
-        title = "Papers without a date" + (f", page {number}" if number > 1 else "")
+        words = scene.words
+        title = words("day.undated_page", page=number) if number > 1 else words("day.undated")
         yield Page(
             path=undated_path(number),
             kind="day",
             data=data,
             head=Head(
                 title=title,
-                description=f"{_papers(len(entries))} from lists that have no date, by topic.",
+                description=words(
+                    "day.about_undated", papers=words("count.papers", n=len(entries))
+                ),
                 section="archive.html",
             ),
         )
@@ -163,12 +170,13 @@ def _undated_link(number: int) -> Link:
 
 
 def _home(scene: Scene, notes: Notes) -> Bundle:
-    feeds = links(scene.settings, "", scene.site.title) if scene.site.feeds else ()
+    feeds = links(scene.settings, "", scene.site.title, scene.words) if scene.site.feeds else ()
     head = Head(
         title="",
         description=scene.site.description,
         section="index.html",
         feeds=tuple(link for link in feeds if link not in scene.site.feeds),
+        image=cards.path(scene, scene.dated[-1].date) if scene.dated else "",
     )
 
     def make() -> Iterator[Page]:
@@ -185,10 +193,6 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
         shown = facts(scene.shown_on(scene.undated))
-    shown = facts(shown, facts_of(head.feeds))
+    shown = facts(shown, facts_of([head.feeds, head.image]))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count} papers"

@@ -80,17 +80,19 @@ def _site(scene: Scene) -> Iterator[Feed]:
 
 
 def _trending(scene: Scene) -> Iterator[Feed]:
-    """The first papers of the week, as papers alone: a ranking of days would say nothing."""
-    papers = [one.paper for one in trending.of_week(scene)]
-    yield Feed(
-        name=trending.NAME,
-        kind="trending",
-        title=f"{scene.site.title}: trending",
-        short="Trending this week",
-        about=trending.ABOUT,
-        html_path=trending.PATH,
-        papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
-    )
+    """The first papers of each period, as papers alone: a ranking of days would say nothing."""
+    words = scene.words
+    for period, order in trending.orders(scene):
+        papers = [one.paper for one in order]
+        yield Feed(
+            name=period.feed,
+            kind="trending",
+            title=words(f"feed.trending_title_{period.slug}", site=scene.site.title),
+            short=words(f"feed.trending_{period.slug}"),
+            about=words(f"feed.trending_about_{period.slug}"),
+            html_path=trending.PATH,
+            papers=tuple(sorted(papers, key=lambda paper: (paper.born or date.min, paper.key))),
+        )
 
 
 def _topics(scene: Scene) -> Iterator[Feed]:
@@ -101,7 +103,7 @@ def _topics(scene: Scene) -> Iterator[Feed]:
             kind="topic",
             title=f"{scene.site.title}: {topic.name}",
             short=topic.name,
-            about=topic.description or f"Papers on {topic.name}.",
+            about=topic.description or scene.words("feed.topic_about", topic=topic.name),
             html_path=topic_path(slug),
             papers=_dated(papers),
         )
@@ -114,7 +116,7 @@ def _queries(scene: Scene, queries: Queries) -> Iterator[Feed]:
             kind="query",
             title=f"{scene.site.title}: {query.title}",
             short=query.title,
-            about=query.description or f"Papers for the saved search “{query.title}”.",
+            about=query.description or scene.words("feed.query_about", query=query.title),
             html_path="subscribe.html",
             papers=_dated(queries.get(query.name, ())),
         )

@@ -14,10 +14,11 @@ from typing import Final
 from urllib.parse import quote
 
 from .. import clean, feed_ids
-from ..dates import day_full
 from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
+from ..portable import Pieces, portable
+from ..words import Words
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
 
 SUMMARY: Final = 400  # characters
@@ -60,16 +61,16 @@ class Entries:
         links = list(id_links(paper))
         pdf = pdf_url(paper)
         if details.code:
-            links.append(WebLink(label="Code", url=details.code))
+            links.append(WebLink(label=self._scene.words("feed.code"), url=details.code))
         if details.project:
-            links.append(WebLink(label="Project", url=details.project))
+            links.append(WebLink(label=self._scene.words("feed.project"), url=details.project))
         summary = _summary(paper)
         return FeedEntry(
             id=feed_ids.entry_id(self._scene.feed_id, paper.key),
             path=paper.path,
             title=clean.reading(paper.title),
             summary=summary,
-            content=_content(paper, pdf, links) if not short else (f"<p>{escape(summary)}</p>",),
+            content=() if short else _content(paper, pdf, links),
             authors=details.authors,
             categories=tuple(self._scene.topics[match.slug].name for match in paper.topics),
             published=feed_ids.published(paper),
@@ -82,26 +83,40 @@ class Entries:
             dated=paper.published.isoformat() if paper.published else "",
         )
 
-    def day(self, name: str, title: str, day: date, groups: Iterable[Group]) -> FeedEntry:
-        """The entry of a day in the feeds of a name; `title` is what they are about, if not all."""
+    def day(
+        self, name: str, title: str, day: date, groups: Iterable[Group], note: str = ""
+    ) -> FeedEntry:
+        """The entry of a day in the feeds of a name; `title` is what they are about, if not all.
+
+        `note` is the HTML of the editor's note on the day's page.
+        """
         groups = list(groups)
         papers = [paper for _, _, some in groups for paper in some]
         changed = max(day, *(paper.updated or day for paper in papers))
-        count = f"{len(papers)} paper{'' if len(papers) == 1 else 's'}"
+        words = self._scene.words
+        count = words("count.papers", n=len(papers))
+        key = "feed.day_title" if title else "feed.day_title_all"
         headed = len(groups) > 1
         return FeedEntry(
             id=feed_ids.day_id(self._scene.feed_id, name, day),
             path=day_path(day),
-            title=f"{title}, {day_full(day)}: {count}" if title else f"{day_full(day)}: {count}",
-            summary=_day_summary(count, groups) if headed else excerpt(_titles(papers), SUMMARY),
-            content=self._day_content(groups, headed=headed),
+            title=words(key, title=title, day=words.day_full(day), papers=count),
+            summary=_day_summary(words, count, groups)
+            if headed
+            else excerpt(_titles(papers), SUMMARY),
+            content=self._day_content(groups, self._note(note, day), headed=headed),
             categories=tuple(heading for heading, way, _ in groups if heading and way),
             published=feed_ids.day_stamp(day, day),
             updated=feed_ids.day_stamp(day, changed),
         )
 
-    def _day_content(self, groups: list[Group], *, headed: bool) -> tuple[str, ...]:
-        pieces = [""]
+    def _note(self, html: str, day: date) -> Pieces:
+        """The editor's note, set off from the papers."""
+        *pieces, last = portable(html, day_path(day), self._scene.site.base_url) if html else ("",)
+        return (*pieces, f"{last}<hr>") if pieces or last else ("",)
+
+    def _day_content(self, groups: list[Group], note: Pieces, *, headed: bool) -> Pieces:
+        pieces = [*note]
         for heading, way, papers in groups:
             if headed and way:
                 pieces[-1] += '<h3><a href="'
@@ -120,14 +135,14 @@ class Entries:
         if line is None:
             if len(self._said) >= _KEPT:
                 del self._said[next(iter(self._said))]
-            line = self._said[name] = _line(paper)
+            line = self._said[name] = _line(paper, self._scene.words)
         return line
 
 
-def _line(paper: Paper) -> str:
+def _line(paper: Paper, words: Words) -> str:
     lead = lead_of(paper)
     said = clean.reading(lead.text)
-    names = byline(paper.authors)
+    names = byline(paper.authors, words)
     ways = [*id_links(paper)]
     if pdf := pdf_url(paper):
         ways.append(WebLink(label="PDF", url=pdf))
@@ -144,13 +159,19 @@ def _line(paper: Paper) -> str:
 
 def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
     """The abstract, and the ways to the paper: few readers show related links."""
-    abstract = clean.to_html(clean.reading(paper.abstract))
-    text = f"<p>{abstract}</p>" if abstract else ""
-    if "\n\n" in text:
-        text = text.replace("\n\n", "</p><p>")
     elsewhere = [*links, WebLink(label="PDF", url=pdf)] if pdf else links
     ways = "".join([f"{way}{_BETWEEN}" for way in _ways(elsewhere)])
-    return (f'{text}<p>{ways}<a href="', f'{_href(paper.path)}#bib">BibTeX</a></p>')
+    return (
+        f'{_abstract(paper.abstract)}<p>{ways}<a href="',
+        f'{_href(paper.path)}#bib">BibTeX</a></p>',
+    )
+
+
+def _abstract(abstract: str) -> str:
+    """An abstract as paragraphs: the one place that says what formulas are in contents."""
+    html = clean.to_html(clean.reading(abstract))
+    text = f"<p>{html}</p>" if html else ""
+    return text.replace("\n\n", "</p><p>") if "\n\n" in text else text
 
 
 def _ways(links: Iterable[WebLink]) -> Iterator[str]:
@@ -167,8 +188,9 @@ def _summary(paper: Paper) -> str:
     return excerpt(clean.reading(lead_of(paper).text or paper.abstract or paper.title), SUMMARY)
 
 
-def _day_summary(count: str, groups: list[Group]) -> str:
-    return f"{count}: {', '.join(f'{heading} {len(papers)}' for heading, _, papers in groups)}."
+def _day_summary(words: Words, count: str, groups: list[Group]) -> str:
+    topics = ", ".join(f"{heading} {len(papers)}" for heading, _, papers in groups)
+    return words("feed.day_about", papers=count, topics=topics)
 
 
 def _titles(papers: Iterable[Paper]) -> str:

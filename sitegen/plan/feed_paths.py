@@ -8,6 +8,7 @@ from typing import Final
 from ..config import Settings
 from ..feed_settings import Format
 from ..pages import Link
+from ..words import Words
 
 _FILES: Final = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 _NAMES: Final = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
@@ -25,9 +26,9 @@ def archive_path(number: int) -> str:
     return f"feeds/archive/{number}.xml"
 
 
-def links(settings: Settings, name: str, title: str) -> tuple[Link, ...]:
+def links(settings: Settings, name: str, title: str, words: Words) -> tuple[Link, ...]:
     """All feeds of a subject, those with an entry a paper first."""
-    return (*paper_links(settings, name, title), *day_links(settings, name, title))
+    return (*paper_links(settings, name, title), *day_links(settings, name, title, words))
 
 
 def paper_links(settings: Settings, name: str, title: str) -> tuple[Link, ...]:
@@ -35,11 +36,12 @@ def paper_links(settings: Settings, name: str, title: str) -> tuple[Link, ...]:
     return _links(settings.feed.formats, name, title, by_day=False)
 
 
-def day_links(settings: Settings, name: str, title: str) -> tuple[Link, ...]:
+def day_links(settings: Settings, name: str, title: str, words: Words) -> tuple[Link, ...]:
     """The feeds with an entry a day: "Video, one entry a day, RSS"."""
     if not settings.feed.days:
         return ()
-    return _links(settings.feed.formats, name, f"{title}, one entry a day", by_day=True)
+    titled = words("feed.one_a_day", title=title)
+    return _links(settings.feed.formats, name, titled, by_day=True)
 
 
 def _links(formats: Sequence[Format], name: str, title: str, *, by_day: bool) -> tuple[Link, ...]:

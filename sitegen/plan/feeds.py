@@ -17,6 +17,7 @@ from ..feed_settings import Format
 from ..model import Paper
 from ..pages import Page
 from .bundle import Bundle, facts, facts_of
+from .days import Note, Notes
 from .feed_catalogue import Feed, Look
 from .feed_entries import Entries, Group
 from .feed_paths import archive_path, feed_path
@@ -25,6 +26,8 @@ from .scene import Scene, topic_path
 MOST_IN_DAYS: Final = 1000  # papers in a feed of days, which then holds fewer days
 _BUNDLED: Final = 2  # archive documents
 _LONG_AGO: Final = "1970-01-01T00:00:00Z"  # of an archive document of which nothing is left
+
+_NO_NOTE: Final[Note] = (b"", str)
 
 Days = list[tuple[date, list[Group]]]
 
@@ -52,10 +55,11 @@ class Closed(NamedTuple):
 class Press:
     """Makes the pages of all feeds of a site."""
 
-    def __init__(self, scene: Scene, how: Look, closed: Closed) -> None:
+    def __init__(self, scene: Scene, how: Look, closed: Closed, notes: Notes) -> None:
         self._scene = scene
         self._settings = scene.settings.feed
         self._how = how
+        self._notes = notes
         self._closed = closed if self._settings.archive != "none" else Closed()
         self._entries = Entries(scene)
         names = [(topic.slug, topic.name) for topic in scene.library.topics]
@@ -82,7 +86,11 @@ class Press:
             older = max((number for number, one in documents if one.size), default=0)
         days = _days(self._scene, feed, self._settings.days) if feed.by_day else []
         of_days = [
-            (day, [(h, way, self._facts(papers)) for h, way, papers in groups])
+            (
+                day,
+                self._note(feed, day)[0],
+                [(h, way, self._facts(papers)) for h, way, papers in groups],
+            )
             for day, groups in days
         ]
         return Bundle(
@@ -108,6 +116,10 @@ class Press:
             make=partial(self._documents, feed, before, numbers),
         )
 
+    def _note(self, feed: Feed, day: date) -> Note:
+        """The editor's note on a day. It is about all papers: the site's own feed has it."""
+        return self._notes.get(day, _NO_NOTE) if feed.kind == "site" else _NO_NOTE
+
     def _facts(self, papers: Sequence[Paper]) -> bytes:
         """The digest of what entries show of papers."""
         prints = self._scene.prints
@@ -130,7 +142,10 @@ class Press:
             yield _with(page, older=archive_path(older)) if linked else page
         if days:
             title = "" if feed.kind == "site" else feed.short
-            shown = tuple(self._entries.day(feed.name, title, day, groups) for day, groups in days)
+            shown = tuple(
+                self._entries.day(feed.name, title, day, groups, self._note(feed, day)[1]())
+                for day, groups in days
+            )
             for form in self._settings.formats:
                 yield self._page(feed, form, shown, by_day=True)
 
@@ -155,7 +170,7 @@ class Press:
         data = FeedPage(
             format=form,
             id=feed_ids.feed_page_id(self._scene.feed_id, path),
-            title=f"{feed.title}, by day" if by_day else feed.title,
+            title=self._scene.words("feed.by_day", title=feed.title) if by_day else feed.title,
             description=feed.about,
             html_path=feed.html_path,
             updated=max((entry.updated for entry in entries), default=_LONG_AGO),
@@ -211,6 +226,6 @@ def _grouped(scene: Scene, day: date) -> list[Group]:
     return [
         (scene.topics[slug].name, topic_path(slug), papers)
         if slug in scene.topics
-        else ("Other topics", "", papers)
+        else (scene.words("day.other_topics"), "", papers)
         for slug, papers in groups.items()
     ]

@@ -10,15 +10,17 @@ import msgspec
 
 from .. import clean
 from ..config import Settings
-from ..dates import day_long, span
 from ..errors import InputError
-from ..mail_pages import MailGroup, MailPage, MailPaper
+from ..mail_pages import MailGroup, MailNote, MailPage, MailPaper
 from ..model import Day, Entry, Library, Paper
 from ..pages import SiteView, WebLink
+from ..portable import joined, portable, without_pictures
 from . import ranking, trending
+from .days import Notes
 from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url, spots, topic_path
 
 LONGEST_LEAD: Final = 400  # characters
+LONGEST_NOTES: Final = 20_000  # characters of HTML, of all notes together
 _TRENDING: Final = 20  # papers
 
 Line = tuple[Paper, tuple[str, ...]]  # a paper, and why it stands there
@@ -47,8 +49,10 @@ def name_of(choice: Choice, first: date, last: date) -> str:
     return f"{days}.trending" if choice.trending else days
 
 
-def letter(library: Library, settings: Settings, site: SiteView, choice: Choice) -> Letter:
-    """The message on the papers that were listed on some days.
+def letter(
+    library: Library, settings: Settings, site: SiteView, choice: Choice, notes: Notes
+) -> Letter:
+    """The message on the papers that were listed on some days, and what the editor wrote of them.
 
     Raises InputError where there are none.
     """
@@ -63,22 +67,50 @@ def letter(library: Library, settings: Settings, site: SiteView, choice: Choice)
         )
     groups = list(_ranked(scene, first, last) if choice.trending else _by_topic(scene, days))
     count = sum(len(lines) for _, _, lines in groups)
-    papers = f"{count:,} paper{'' if count == 1 else 's'}"
+    words = scene.words
+    papers = words("count.papers", n=count)
     topics = sum(bool(slug) for slug, _, _ in groups)
-    when = span(first, last) if first < last else day_long(last)
+    when = words.span(first, last) if first < last else words.day_long(last)
     page = MailPage(
-        subject=f"{site.title}: {'trending, ' if choice.trending else ''}{when}"
-        + ("" if choice.trending else f" ({papers})"),
+        subject=words(
+            "mail.subject_trending" if choice.trending else "mail.subject",
+            site=site.title,
+            dates=when,
+            papers=papers,
+        ),
         site=site.title,
-        language=site.language,
-        heading=f"Trending, {when}" if choice.trending else when,
-        summary=f"{papers} on {topics} topics" if topics > 1 else papers,
+        words=site.words,
+        heading=words("mail.trending", dates=when) if choice.trending else when,
+        summary=words(
+            "mail.papers_on_topics", papers=papers, topics=words("count.on_topics", n=topics)
+        )
+        if topics > 1
+        else papers,
+        notes=() if choice.trending else tuple(_notes(scene, days, notes)),
         groups=tuple(_group(scene, *group) for group in groups),
         url=_page_url(scene, first, last, choice),
         home=site.base_url,
         curator=site.curator,
     )
     return Letter(page, name_of(choice, first, last), days[-1].date or last)
+
+
+def _notes(scene: Scene, days: Sequence[Day], notes: Notes) -> Iterator[MailNote]:
+    """The notes on days; a mail program loads nothing, so without their pictures."""
+    root = scene.site.base_url or None
+    left = LONGEST_NOTES
+    for day in days:
+        if day.date is None or day.date not in notes:
+            continue
+        path = day_path(day.date)
+        pieces = portable(notes[day.date][1](), path, scene.site.base_url)
+        html = without_pictures(joined(pieces, root)).strip()
+        if len(html) > left:
+            key = "mail.long_note_linked_html" if root else "mail.long_note_html"
+            html = f"<p>{scene.words(key, address=(root or '') + path)}</p>"
+        left -= len(html)
+        if html:
+            yield MailNote(name=scene.words.day_long(day.date) if len(days) > 1 else "", html=html)
 
 
 def _ends(scene: Scene, choice: Choice) -> tuple[date, date]:
@@ -98,7 +130,7 @@ def _ends(scene: Scene, choice: Choice) -> tuple[date, date]:
 
 def _ranked(scene: Scene, first: date, last: date) -> Iterator[tuple[str, str, Sequence[Line]]]:
     found = ranking.ranked(scene.dated, last, (last - first).days + 1, _TRENDING)
-    yield "", "", [(one.paper, tuple(ranking.reasons(one))) for one in found]
+    yield "", "", [(one.paper, tuple(ranking.reasons(one, scene.words))) for one in found]
 
 
 def _by_topic(scene: Scene, days: Sequence[Day]) -> Iterator[tuple[str, str, Sequence[Line]]]:
@@ -112,7 +144,7 @@ def _by_topic(scene: Scene, days: Sequence[Day]) -> Iterator[tuple[str, str, Seq
         groups.setdefault(spot.topic, []).append((spot.entry.paper, ()))
     for slug, lines in groups.items():
         topic = scene.topics.get(slug)
-        name = topic.name if topic else "Other topics" if len(groups) > 1 else ""
+        name = topic.name if topic else scene.words("day.other_topics") if len(groups) > 1 else ""
         yield slug if topic else "", name, lines
 
 
@@ -130,12 +162,12 @@ def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
     if pdf := pdf_url(paper):
         links.append(WebLink(label="PDF", url=pdf))
     if code := paper.code:
-        links.append(WebLink(label="Code", url=code))
+        links.append(WebLink(label=scene.words("card.code"), url=code))
     web = tuple(link for link in links if link.url.startswith(("https://", "http://")))
     return MailPaper(
         title=clean.reading(paper.title),
         url=_url(scene, paper.path) or (web[0].url if web else ""),
-        byline=byline(paper.authors),
+        byline=byline(paper.authors, scene.words),
         lead=excerpt(clean.reading(said.text), LONGEST_LEAD),
         lead_skips=said.skips,
         links=web,

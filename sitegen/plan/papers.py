@@ -67,7 +67,9 @@ def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[
             facts=facts_of(withdrawn),
             kinds=frozenset({"withdrawn"}),
             size=len(withdrawn),
-            make=lambda: (_withdrawn(path, gone) for gone in withdrawn for path in gone.paths),
+            make=lambda: (
+                _withdrawn(scene, path, gone) for gone in withdrawn for path in gone.paths
+            ),
         )
     if ways:
         yield Bundle(
@@ -79,8 +81,9 @@ def former_bundles(scene: Scene, ways: tuple[tuple[str, str], ...]) -> Iterator[
         )
 
 
-def _withdrawn(path: str, gone: Withdrawn) -> Page:
-    head = Head(title="Withdrawn", description="This paper was withdrawn.", index=False)
+def _withdrawn(scene: Scene, path: str, gone: Withdrawn) -> Page:
+    words = scene.words
+    head = Head(title=words("withdrawn.head"), description=words("withdrawn.about"), index=False)
     return Page(path=path, kind="withdrawn", data=WithdrawnPage(reason=gone.reason), head=head)
 
 

@@ -23,6 +23,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from ..model import Day, Paper
+from ..words import Words
 
 # The periods that the site has, in days, with the number of papers that each shows.
 TODAY: Final = (1, 10)
@@ -78,11 +79,11 @@ def _born(paper: Paper) -> date:
     return paper.born
 
 
-def reasons(one: Ranked) -> Iterable[str]:
+def reasons(one: Ranked, words: Words) -> Iterable[str]:
     """Why a paper stands where it does, in words: "57 votes", "listed on 3 days"."""
     if one.votes:
-        yield f"{one.votes:,} vote{'' if one.votes == 1 else 's'}"
+        yield words("trending.votes", n=one.votes)
     if one.days > 1:
-        yield f"listed on {one.days} days"
+        yield words("trending.on_days", n=one.days)
     if one.sources > 1:
-        yield f"in {one.sources} lists"
+        yield words("trending.in_lists", n=one.sources)

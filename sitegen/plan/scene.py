@@ -20,6 +20,7 @@ from ..digests import digest_of
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
+from ..words import Words
 
 OTHER_TOPICS = "other"
 BYLINE_AUTHORS = 4
@@ -42,6 +43,7 @@ class Scene:
         self.library = library
         self.settings = settings
         self.site = site
+        self.words = site.words
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
@@ -189,7 +191,7 @@ class Scene:
         return PaperCard(
             path=paper.path,
             title=paper.title,
-            byline=byline(details.authors),
+            byline=byline(details.authors, self.words),
             lead=said.text,
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
@@ -285,12 +287,12 @@ def paragraphs(html: str) -> str:
     return html.replace("\n\n", "<br><br>") if "\n\n" in html else html
 
 
-def byline(authors: tuple[str, ...]) -> str:
+def byline(authors: tuple[str, ...], words: Words) -> str:
     """The first authors, and how many more there are."""
     if len(authors) <= BYLINE_AUTHORS + 1:
         return ", ".join(authors)
-    rest = len(authors) - BYLINE_AUTHORS
-    return f"{', '.join(authors[:BYLINE_AUTHORS])} and {rest} more"
+    names = ", ".join(authors[:BYLINE_AUTHORS])
+    return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
 
 
 def id_links(paper: Paper) -> tuple[WebLink, ...]:

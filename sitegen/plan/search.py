@@ -34,8 +34,8 @@ def bundles(scene: Scene, index: Index) -> Iterator[Bundle]:
         index=_about(scene, index),
     )
     head = Head(
-        title="Search",
-        description=f"Search in titles, abstracts and bylines of {len(papers)} papers.",
+        title=scene.words("search.title"),
+        description=scene.words("search.about", n=len(papers)),
         section=PATH,
     )
     page = Page(path=PATH, kind="search", data=data, head=head)
@@ -89,6 +89,6 @@ def _steps(index: Index) -> list[int]:
 def _example(scene: Scene) -> str:
     """Something to type: the largest topic's name."""
     if not scene.on_topic:
-        return "language model"
+        return scene.words("search.example")
     slug = max(scene.on_topic, key=lambda one: (len(scene.on_topic[one]), one))
     return scene.topics[slug].name.lower()

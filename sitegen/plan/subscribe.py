@@ -12,7 +12,7 @@ from .feed_paths import OPML, day_links, feed_path, links, paper_links
 from .scene import Scene
 
 PATH = "subscribe.html"
-_HEADINGS = {"trending": "What others read", "query": "Saved searches", "topic": "Topics"}
+_HEADINGS = {"trending": "others_read", "query": "saved", "topic": "topics"}
 
 
 def bundles(scene: Scene, feeds: Sequence[Feed], *, archived: bool) -> Iterator[Bundle]:
@@ -21,13 +21,14 @@ def bundles(scene: Scene, feeds: Sequence[Feed], *, archived: bool) -> Iterator[
     The list holds absolute addresses, so there is none without a base_url.
     """
     form = _form(scene)
+    words = scene.words
     if not feeds and form is None:
         return
     opml = OPML if feeds and scene.site.base_url else ""
     data = SubscribePage(
         site=next((_row(scene, feed) for feed in feeds if feed.kind == "site"), None),
         groups=tuple(
-            (heading, rows)
+            (words(f"subscribe.{heading}"), rows)
             for kind, heading in _HEADINGS.items()
             if (rows := tuple(_row(scene, feed) for feed in feeds if feed.kind == kind))
         ),
@@ -35,10 +36,10 @@ def bundles(scene: Scene, feeds: Sequence[Feed], *, archived: bool) -> Iterator[
         archived=archived,
         form=form,
     )
-    further = links(scene.settings, "", scene.site.title) if feeds else ()
+    further = links(scene.settings, "", scene.site.title, words) if feeds else ()
     head = Head(
-        title="Subscribe",
-        description="Feeds of new papers, and how to follow them.",
+        title=words("subscribe.title"),
+        description=words("subscribe.about"),
         section=PATH,
         feeds=tuple(link for link in further if link not in scene.site.feeds),
     )
@@ -64,7 +65,7 @@ def _row(scene: Scene, feed: Feed) -> FeedRow:
         path=feed.html_path if feed.html_path != PATH else "",
         count=len(feed.papers),
         papers=_short(paper_links(scene.settings, feed.name, "")),
-        days=_short(day_links(scene.settings, feed.name, "")) if feed.by_day else (),
+        days=_short(day_links(scene.settings, feed.name, "", scene.words)) if feed.by_day else (),
     )
 
 
@@ -88,9 +89,10 @@ def _outlines(scene: Scene, feeds: Sequence[Feed]) -> OpmlPage:
     """Each feed once in each of the two folders, in the format that says most."""
     formats = scene.settings.feed.formats
     form = "atom" if "atom" in formats else formats[0]
-    folders = [("One entry a paper", False)]
+    words = scene.words
+    folders = [(words("subscribe.by_paper"), False)]
     if scene.settings.feed.days:
-        folders.append(("One entry a day", True))
+        folders.append((words("subscribe.by_day"), True))
     return OpmlPage(
         title=scene.site.title,
         folders=tuple(
@@ -98,7 +100,7 @@ def _outlines(scene: Scene, feeds: Sequence[Feed]) -> OpmlPage:
                 folder,
                 tuple(
                     FeedOutline(
-                        title=f"{feed.title}, by day" if by_day else feed.title,
+                        title=words("feed.by_day", title=feed.title) if by_day else feed.title,
                         about=feed.about,
                         path=feed_path(feed.name, form, by_day=by_day),
                         html_path=feed.html_path,

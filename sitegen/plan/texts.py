@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Final
 
 from ..model import Artifact, Value
-from ..pages import EmptyPage, FilePage, Head, Page, PlainPage, TextPage
+from ..pages import EmptyPage, FilePage, Head, Page, PlainPage, SiteView, TextPage
 from .bundle import Bundle, facts, facts_of
+
+READING: Final = "reading-list.html"
 
 
 class Text(Value, frozen=True, kw_only=True):
@@ -51,9 +54,12 @@ def _text(text: Text) -> Iterator[Page]:
     )
 
 
-def fixed_bundles(assets: tuple[Artifact, ...], static: tuple[StaticFile, ...]) -> Iterator[Bundle]:
-    """404.html; the theme's assets; the project's static files; .nojekyll."""
-    head = Head(title="Not found", description="There is no such page.", index=False)
+def fixed_bundles(
+    assets: tuple[Artifact, ...], static: tuple[StaticFile, ...], site: SiteView
+) -> Iterator[Bundle]:
+    """404.html; the reading list; the theme's assets; the project's static files; .nojekyll."""
+    words = site.words
+    head = Head(title=words("missing.head"), description=words("missing.about"), index=False)
     missing = Page(path="404.html", kind="404", data=EmptyPage(), head=head)
     yield Bundle(
         name="404",
@@ -62,6 +68,16 @@ def fixed_bundles(assets: tuple[Artifact, ...], static: tuple[StaticFile, ...]) 
         size=1,
         make=lambda: iter((missing,)),
     )
+    if site.reading:
+        head = Head(title=words("reading.title"), description=words("reading.privacy"), index=False)
+        kept = Page(path=site.reading, kind="reading", data=EmptyPage(), head=head)
+        yield Bundle(
+            name="reading",
+            facts=b"",
+            kinds=frozenset({"reading"}),
+            size=1,
+            make=lambda: iter((kept,)),
+        )
     yield Bundle(
         name="assets",
         facts=facts_of([(asset.path, asset.data) for asset in assets]),

@@ -12,7 +12,6 @@ from datetime import date
 from functools import partial
 from operator import itemgetter
 
-from ..dates import span
 from ..model import Paper, Topic
 from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
 from . import feed_paths
@@ -62,7 +61,7 @@ def page_path(slug: str, block: int, count: int) -> str:
 def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> Bundle:
     newest = end == len(blocks)
     shown = [paper for block in blocks[start:end] for paper in block]
-    around = [_label(blocks[i]) for i in (start - 1, end) if 0 <= i < len(blocks)]
+    around = [_label(scene, blocks[i]) for i in (start - 1, end) if 0 <= i < len(blocks)]
     total = sum(map(len, blocks)) if newest else 0
     return Bundle(
         name=f"topics/{topic.slug}" + ("" if newest else f"-{start + 2}"),
@@ -80,10 +79,11 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
 
 def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> Iterator[Page]:
     count = len(blocks)
+    words = scene.words
     for block in range(start, end):
         first = block == count - 1
         path = page_path(topic.slug, block, count)
-        dates = _label(blocks[block])
+        dates = _label(scene, blocks[block])
         data = TopicPage(
             name=topic.name,
             path=topic_path(topic.slug),
@@ -93,8 +93,8 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             share=round(sum(map(len, blocks)) / len(scene.library.papers), 3) if first else 0,
             dates="" if first else dates,
             groups=_groups(scene, topic, blocks[block], abstracts=first),
-            newer=_turn(topic, blocks, block + 1),
-            older=_turn(topic, blocks, block - 1),
+            newer=_turn(scene, topic, blocks, block + 1),
+            older=_turn(scene, topic, blocks, block - 1),
             first=first,
         )
         yield Page(
@@ -102,8 +102,10 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             kind="topic",
             data=data,
             head=Head(
-                title=topic.name if first else f"{topic.name}, {dates}, page {block + 2}",
-                description=topic.description or f"Papers on {topic.name}, newest first.",
+                title=topic.name
+                if first
+                else words("topic.title_older", topic=topic.name, dates=dates, page=block + 2),
+                description=topic.description or words("topic.about", topic=topic.name),
                 section="topics/index.html",
                 feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),
             ),
@@ -111,7 +113,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
 
 
 def _feeds(scene: Scene, topic: Topic) -> tuple[Link, ...]:
-    return feed_paths.links(scene.settings, f"topics/{topic.slug}", topic.name)
+    return feed_paths.links(scene.settings, f"topics/{topic.slug}", topic.name, scene.words)
 
 
 def _groups(
@@ -144,14 +146,14 @@ def _groups(
     return tuple(groups)
 
 
-def _label(block: Sequence[Paper]) -> str:
-    return span(block[0].born, block[-1].born)
+def _label(scene: Scene, block: Sequence[Paper]) -> str:
+    return scene.words.span(block[0].born, block[-1].born)
 
 
-def _turn(topic: Topic, blocks: Blocks, block: int) -> Link | None:
+def _turn(scene: Scene, topic: Topic, blocks: Blocks, block: int) -> Link | None:
     if not 0 <= block < len(blocks):
         return None
-    return Link(label=_label(blocks[block]), path=page_path(topic.slug, block, len(blocks)))
+    return Link(label=_label(scene, blocks[block]), path=page_path(topic.slug, block, len(blocks)))
 
 
 def _index(scene: Scene) -> Bundle:
@@ -167,12 +169,17 @@ def _index(scene: Scene) -> Bundle:
         if slug in scene.on_topic
     )
     papers = scene.library.papers
+    words = scene.words
     data = TopicsPage(
         topics=rows, papers=len(papers), unassigned=sum(not paper.topics for paper in papers)
     )
     head = Head(
-        title="Topics",
-        description=f"{len(papers)} papers on {len(rows)} topics.",
+        title=words("topics.title"),
+        description=words(
+            "topics.about",
+            papers=words("count.papers", n=len(papers)),
+            topics=words("count.on_topics", n=len(rows)),
+        ),
         section="topics/index.html",
     )
     page = Page(path="topics/index.html", kind="topics", data=data, head=head)

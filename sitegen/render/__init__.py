@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 
-from ..pages import FilePage, Page, PlainPage, SiteView
+from ..digests import digest_of
+from ..pages import CardPage, FilePage, Page, PlainPage, SiteView
+from . import cards
 from .html import HtmlRenderer
 from .theme import Theme
 
 __all__ = ["Renderer", "Theme"]
 
-_WITHOUT_THEME = frozenset({"feed", "opml", "sitemap", "plain", "file"})
+_MODULES = {"feed": ".feeds", "opml": ".opml", "sitemap": ".sitemap"}
+_WITHOUT_THEME = frozenset({"card", "feed", "opml", "sitemap", "plain", "file"})
 
 
 class Renderer:
@@ -23,6 +29,10 @@ class Renderer:
 
     def fingerprint(self, kind: str) -> str:
         """A digest of what renders a kind of page, its data and the site aside."""
+        if kind == "card":
+            ground = self._theme.files.get(cards.GROUND, b"")
+            own = b"" if self._site.cards == cards.OWN_FONT else Path(self._site.cards).read_bytes()
+            return digest_of(ground + own + version("pillow").encode()).hex()
         return "" if kind in _WITHOUT_THEME else self._theme.fingerprint(kind)
 
     def prepare(self, kinds: Iterable[str]) -> None:
@@ -34,18 +44,12 @@ class Renderer:
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page's file. Raises SitegenError for an error in a template."""
-        if page.kind == "feed":
-            from . import feeds
-
-            return feeds.render(page, self._site)
-        if page.kind == "opml":
-            from . import opml
-
-            return opml.render(page, self._site)
-        if page.kind == "sitemap":
-            from . import sitemap
-
-            return sitemap.render(page, self._site)
+        if page.kind in _MODULES:  # each is loaded by the first page that needs it
+            module = import_module(_MODULES[page.kind], __package__)
+            data: bytes = module.render(page, self._site)
+            return data
+        if isinstance(page.data, CardPage):
+            return cards.render(page.data, self._theme.files.get(cards.GROUND))
         if isinstance(page.data, PlainPage):
             return page.data.text.encode()
         if isinstance(page.data, FilePage):

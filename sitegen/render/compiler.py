@@ -22,6 +22,9 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from ..words import Words
+from .worded import NAME, worded
+
 _escape_text: Final[Callable[[str], str]] = getattr(
     markupsafe, "_escape_inner", lambda text: str(markupsafe.escape(text))
 )
@@ -57,7 +60,19 @@ class Template(jinja2.Template):
         return template
 
 
-class Compiler(CodeGenerator):
+class Plain(CodeGenerator):
+    """Writes a template's Python code as Jinja does, with the interface's texts put in."""
+
+    def visit_Template(  # noqa: N802 - Jinja's
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        """The whole template."""
+        words: Words = self.environment.globals[NAME]  # type: ignore[assignment]
+        node = worded(node, words, self.name or "", self.filename or "")
+        super().visit_Template(node, frame)
+
+
+class Compiler(Plain):
     """Writes a template's Python code; see above for how it differs from Jinja's own."""
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:

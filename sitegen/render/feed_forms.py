@@ -52,6 +52,7 @@ class Shape(NamedTuple):
     prism: tuple[str, ...]  # the names of further elements
     links: tuple[tuple[str, str, bool], ...]  # relation, media type, whether there is a title
     summary: bool
+    content: bool = True
 
 
 ONES: Final = ("id", "title", "published", "updated", "summary", "content")
@@ -244,6 +245,8 @@ class _EntryExtension:
         """Put marks for the dates; add links with all attributes, of which feedgen keeps one."""
         entry.find("updated").text = self.marks.one("updated")
         entry.find("published").text = self.marks.one("published")
+        if not self.shape.content:  # feedgen writes no entry without
+            entry.remove(entry.find("content"))
         for number, (relation, kind, titled) in enumerate(self.shape.links):
             given = {"href": self.marks.addresses[number], "rel": relation, "type": kind}
             if titled:

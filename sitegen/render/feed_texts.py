@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from ..feed_pages import FeedEntry
+from ..portable import joined
 from .addresses import absolute
 from .feed_forms import text
 from .xml_text import xml_text
@@ -16,8 +17,6 @@ T = TypeVar("T")
 
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _NOT_IN_URL = re.compile(r"[^A-Za-z0-9!#$%&'()*+,./:;=?@_~-]")
-_TO_SITE: Final = '<a href="'
-_LINKED = re.compile(r'[^"]*">(.*?)</a>', re.DOTALL)
 
 
 class Place(NamedTuple):
@@ -53,7 +52,7 @@ class Texts(NamedTuple):
 
 def prepared(entry: FeedEntry, place: Place) -> Texts:
     """The texts of an entry, for a feed at that place."""
-    content = _joined(entry.content, place)
+    content = joined(entry.content, place.root)
     title, summary, venue = entry.title, entry.summary, entry.venue
     authors: Iterable[str] = entry.authors
     categories: Iterable[str] = entry.categories
@@ -92,18 +91,6 @@ def prepared(entry: FeedEntry, place: Place) -> Texts:
 def _is_odd(text: str) -> bool:
     """Whether a text holds a character that XML does not take: to ask of all at once is cheap."""
     return xml_text(text) is not text
-
-
-def _joined(pieces: Sequence[str], place: Place) -> str:
-    """Content with links to the site's pages; without them where these have no address."""
-    if place.root is not None:
-        return place.root.join(pieces)
-    first, *rest = pieces
-    whole = [first]
-    for piece in rest:
-        whole[-1] = whole[-1].removesuffix(_TO_SITE)
-        whole.append(_LINKED.sub(r"\1", piece, count=1))
-    return "".join(whole)
 
 
 def uri(url: str) -> str:

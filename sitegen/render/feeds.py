@@ -115,6 +115,7 @@ def _atom(entry: FeedEntry, place: Place) -> bytes:
         prism=tuple(prism),
         links=tuple([(rel, kind, bool(title)) for rel, kind, title, _ in links]),
         summary=bool(said.summary),
+        content=bool(entry.content),
     )
     texts = [
         text(entry.id),

@@ -1,7 +1,7 @@
 """What templates can do with dates, numbers and calendars.
 
 Values in, words out: nothing here knows of a page or of markup, so that what these functions
-return is escaped like any other text. Dates are said by `dates`; the numbers here are English.
+return is escaped like any other text. Dates and numbers are written by `words`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import unquote
 
-from ..dates import (
-    day_full,
-    day_long,
-    day_month,
-    day_short,
-    month_name,
-    month_year,
-    span,
-    weekday_letter,
-)
 from ..pages import ArchiveMonth, ArchivePage, DayLink, Link, StripDay
+from ..words import Words
 
 FEED_TYPES: Final = {
     "rss.xml": ("RSS", "application/rss+xml"),
@@ -44,34 +35,9 @@ def citation_date(day: date) -> str:
     return f"{day:%Y/%m/%d}"
 
 
-def number(value: int) -> str:
-    """4,576."""
-    return f"{value:,}"
-
-
-def counted(value: int, noun: str, plural: str = "") -> str:
-    """1 paper, 4,576 papers: `plural` is the noun with an "s" unless it is given."""
-    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
-
-
-def percent(share: float) -> str:
-    """0.123 as "12 %", shares under one percent with one decimal place."""
-    value = share * 100
-    if value >= 0.95:
-        return f"{value:.0f} %"
-    return f"{value:.1f} %" if value >= 0.05 else "less than 0.1 %"
-
-
 def commas(values: Iterable[str]) -> str:
     """The values with commas between."""
     return ", ".join(values)
-
-
-def listed(values: Sequence[str]) -> str:
-    """A, B and C."""
-    return (
-        " and ".join((", ".join(values[:-1]), values[-1])) if len(values) > 1 else "".join(values)
-    )
 
 
 def feed_label(feed: Link) -> str:
@@ -128,13 +94,19 @@ def is_web(url: str) -> bool:
     return url.startswith(("https://", "http://", "mailto:"))
 
 
-FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
-    function.__name__: function
-    for function in (
-        day_long, day_full, day_short, day_month, month_name, month_year, weekday_letter, span,
-        citation_date, citation_id, number, counted, percent, commas, listed, feed_label, feed_type,
-        bars, scale_top, weeks,
-    )
-}  # fmt: skip
+_OF_WORDS: Final = (
+    "day_long", "day_full", "day_short", "day_month", "month_name", "month_year",
+    "weekday_letter", "span", "number", "percent", "listed",
+)  # fmt: skip
+_PLAIN: Final = (
+    citation_date, citation_id, commas, feed_label, feed_type, bars, scale_top, weeks,
+)  # fmt: skip
+
+
+def filters(words: Words) -> Mapping[str, Callable[..., Any]]:
+    """The filters of templates, which write dates and numbers as a language does."""
+    said = {name: getattr(words, name) for name in _OF_WORDS}
+    return said | {function.__name__: function for function in _PLAIN}
+
 
 TESTS: Final[Mapping[str, Callable[..., bool]]] = {"web": is_web}

@@ -3,31 +3,33 @@
 Pure: the same theme, site and page give the same bytes, and nothing is read or written.
 
 Templates use ordinary inheritance (`{% extends "base.html" %}` and blocks). What stands outside of
-the blocks depends on the site and on where the page stands, not on the page, so that it is
-rendered once for each *seat* (kind of page, depth, current section) and kept as a `Shell`: the
-texts between the blocks. A page then costs its blocks only. Theme authors meet one rule: outside
-of blocks there are `site`, `root`, `section`, `kind` and `asset()`, but no `page`, `head`, `path`.
+the blocks, and in blocks that name nothing of the page, depends on the site and on where the page
+stands, so that it is rendered once for each *seat* (kind of page, depth, current section) and kept
+as a `Shell`: the texts between the other blocks. A page then costs those blocks only. Theme
+authors meet one rule: outside of blocks there are `site`, `root`, `section`, `kind` and `asset()`,
+but no `page`, `head`, `path`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.runtime import Context
 
-from ..dates import WEEKDAYS
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
 from ..theme_folders import TEMPLATE
-from .compiler import Compiler, Template
-from .filters import FILTERS, TESTS
+from ..words import Words
+from .compiler import Compiler, Plain, Template
+from .filters import TESTS, filters
 from .template_errors import explained
 from .theme import Template as Source
 from .theme import Theme
+from .worded import NAME
 
 Block = Callable[[Context], Iterator[str]]
 
@@ -58,7 +60,7 @@ class HtmlRenderer:
     def __init__(self, theme: Theme, site: SiteView) -> None:
         self.theme = theme
         self.site = site
-        self._environment = _environment(theme, direct=True)
+        self._environment = _environment(theme, site.words, direct=True)
         self._shells: dict[tuple[str, str, str], Shell] = {}
 
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:
@@ -80,7 +82,7 @@ class HtmlRenderer:
             try:
                 return self._render(page)
             except AttributeError:  # where something may not be there, Jinja's own way is needed
-                self._environment = _environment(self.theme, direct=False)
+                self._environment = _environment(self.theme, self.site.words, direct=False)
                 self._shells.clear()
                 return self._render(page)
         except Exception as error:
@@ -118,7 +120,8 @@ class HtmlRenderer:
             "site": self.site, "root": root, "section": section, "kind": kind,
         }  # fmt: skip
         context = template.new_context(names, shared=True)
-        marked = context.blocks = _Marked(template.blocks, context)
+        varying = self.theme.varying(template.name or "")
+        marked = context.blocks = _Marked(template.blocks, context, varying)
         texts = _MARKS.split("".join(template.root_render_func(context)))
         changed = [text for text in texts[1::2] if text not in marked]
         changed += [text for text in texts[::2] if "\0" in text]
@@ -128,27 +131,31 @@ class HtmlRenderer:
                 hint="put what changes it into a block",
                 file=template.filename or "",
             )
-        blocks = {name: found[1:] for name, found in marked.items()}
+        blocks = {name: found[name in varying :] for name, found in marked.items()}
         *before, tail = (text.encode() for text in texts[::2])
         pieces = tuple(zip(before, (blocks[name][0] for name in texts[1::2]), strict=True))
         return Shell(template, pieces, tail, {**names, **context.vars}, blocks)
 
 
 class _Marked(dict[str, list[Block]]):
-    """The blocks of a template, each with one in front that writes a mark.
+    """The blocks of a template, each in which pages differ with one in front that writes a mark.
 
     Jinja puts the blocks of the templates that are extended behind them, through `setdefault`.
     """
 
-    def __init__(self, blocks: Mapping[str, Block], context: Context) -> None:
+    def __init__(
+        self, blocks: Mapping[str, Block], context: Context, varying: Collection[str]
+    ) -> None:
         super().__init__()
         self.context = context
+        self.varying = varying
         for name, block in blocks.items():
             self.setdefault(name, []).append(block)
 
     def setdefault(self, name: str, default: list[Block] | None = None, /) -> list[Block]:
         """The blocks of this name: a mark to begin with."""
-        return super().setdefault(name, [self._mark(name), *(default or [])])
+        front = [self._mark(name)] if name in self.varying else []
+        return super().setdefault(name, [*front, *(default or [])])
 
     def _mark(self, name: str) -> Block:
         def block(context: Context) -> Iterator[str]:
@@ -180,7 +187,7 @@ class _Loader(jinja2.BaseLoader):
         return found.text, found.file, None
 
 
-def _environment(theme: Theme, *, direct: bool) -> jinja2.Environment:
+def _environment(theme: Theme, words: Words, *, direct: bool) -> jinja2.Environment:
     """Jinja as templates meet it: escaping is on, and what is undefined is an error.
 
     `direct` compiles them in the faster way; see `compiler`.
@@ -194,11 +201,12 @@ def _environment(theme: Theme, *, direct: bool) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.code_generator_class = Compiler if direct else Plain
     if direct:
         environment.template_class = Template
-        environment.code_generator_class = Compiler
-    environment.filters.update(FILTERS)
+    environment.filters.update(filters(words))
     environment.tests.update(TESTS)
-    environment.globals["weekdays"] = WEEKDAYS
+    environment.globals[NAME] = words
+    environment.globals["weekdays"] = words.weekdays
     environment.globals["asset"] = theme.asset_path
     return environment

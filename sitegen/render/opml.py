@@ -24,7 +24,7 @@ def render(page: Page, site: SiteView) -> bytes:
         "<body>",
     ]
     for folder, outlines in data.folders:
-        lines.append(f'<outline text="{attribute(folder)}" title="{attribute(folder)}">')
+        lines.append(f'<outline text="{attribute(folder)}">')
         for one in outlines:
             title = attribute(filled(one.title, one.path))
             lines.append(

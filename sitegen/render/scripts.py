@@ -1,4 +1,4 @@
-"""A theme's scripts as they are published: without their comments, importing by published names.
+"""A theme's scripts as they are published: without comments, with texts, importing by their names.
 
 An asset's name changes with its bytes, so that `import … from "./words.js"` has to name the file
 of these bytes; and a script whose imports changed has another name itself. Pure.
@@ -9,10 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
 
 from ..errors import SitegenError
+from ..words import Words
 
 _IMPORT = re.compile(r"""(?m)(^\s*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\.js)(["'])""")
+
+_TEXT = re.compile(r"""\b_\("([a-z_]+\.[a-z_]+)"(\))?""")
 
 
 def asset_path(name: str, data: bytes) -> str:
@@ -21,7 +27,7 @@ def asset_path(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
 
 
-def published(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def published(files: Mapping[str, bytes], words: Words) -> dict[str, bytes]:
     """The assets of a theme as they are published, by the names that the theme gives them.
 
     Raises SitegenError for a script that imports what the theme doesn't have, or itself by a way
@@ -29,14 +35,21 @@ def published(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     done = {name: data for name, data in files.items() if not name.endswith(".js")}
     for name in sorted(files.keys() - done.keys()):
-        _publish(name, files, done, ())
+        _publish(name, _Shelf(files, done, words), ())
     return {name: done[name] for name in files}
 
 
-def _publish(
-    name: str, files: Mapping[str, bytes], done: dict[str, bytes], above: tuple[str, ...]
-) -> str:
+class _Shelf(NamedTuple):
+    """Scripts as they were written and as they are published, and their texts."""
+
+    files: Mapping[str, bytes]
+    done: dict[str, bytes]
+    words: Words
+
+
+def _publish(name: str, shelf: _Shelf, above: tuple[str, ...]) -> str:
     """The file name of a script; what it imports is done before."""
+    files, done, words = shelf
     if name in above:
         ring = " imports ".join((*above[above.index(name) :], name))
         raise SitegenError(f"scripts import each other: {ring}", hint="break the ring")
@@ -48,11 +61,29 @@ def _publish(
     if name not in done:
 
         def link(found: re.Match[str]) -> str:
-            return found[1] + _publish(found[2], files, done, (*above, name)) + found[3]
+            return found[1] + _publish(found[2], shelf, (*above, name)) + found[3]
 
         text = files[name].decode(errors="surrogateescape")
-        done[name] = _IMPORT.sub(link, bare(text)).encode(errors="surrogateescape")
+        text = _IMPORT.sub(link, worded(bare(text), words, name))
+        done[name] = text.encode(errors="surrogateescape")
     return asset_path(name, done[name]).removeprefix("assets/")
+
+
+def worded(text: str, words: Words, name: str) -> str:
+    """A script with the interface's texts in place of their keys.
+
+    `_("search.more")` becomes the text itself, the first argument of `_("search.found", {n})` the
+    text or its plural forms. Raises SitegenError for a text that isn't there.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        said = words.texts.get(found[1])
+        if said is None:
+            raise SitegenError(f"there is no text {found[1]!r}", hint="correct the key", file=name)
+        json = msgspec.json.encode(said).decode().replace("</", "<\\/")
+        return json if found[2] else f"_({json}"
+
+    return _TEXT.sub(put, text)
 
 
 def bare(text: str) -> str:

@@ -1,8 +1,9 @@
 """Themes: finding one, its templates and assets, and what each kind of page depends on.
 
 A theme is a folder: one template per kind of page (`paper.html`, `day.html` …), whatever they
-extend, include or import, and the files they refer to by `{{ asset('style.css') }}`. A folder
-of one's own needs to hold only what differs from the default theme. Reading folders is all that
+extend, include or import, and the files they refer to by `{{ asset('style.css') }}`. It needs to
+hold only what differs from the theme that it inherits from: `day.html` then is its own or else the
+inherited one, `paper/day.html` always that of the theme `paper`. Reading folders is all that
 this module touches; a `Theme` is a value from then on, so that it travels to other processes.
 """
 
@@ -13,20 +14,27 @@ import pkgutil
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import jinja2
 import jinja2.meta
+from jinja2 import nodes
 
 from .. import theme_folders
 from ..errors import SitegenError
+from ..messages import english
 from ..model import Artifact, Value
 from ..theme_folders import TEMPLATE
+from ..words import Words
+from . import colours
 from .scripts import asset_path, published
 from .template_errors import explained
 
 # The code that turns templates into bytes: a change of it renders everything again.
-CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py")
+CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py", "worded.py")
+
+# Names that outside of blocks aren't there, and those by which a block reaches others.
+_OF_PAGES: Final = frozenset({"page", "head", "path", "self", "caller", "loop"})
 
 
 class Template(Value, frozen=True, kw_only=True):
@@ -61,6 +69,10 @@ class Theme(Value, frozen=True, kw_only=True):
             for name, data in sorted(self.files.items())
         ]
 
+    def shows(self, kind: str) -> bool:
+        """Whether it has a template for a kind of page; some kinds need none."""
+        return f"{kind}{TEMPLATE}" in self.templates
+
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind depend on, their data and the site aside.
 
@@ -75,6 +87,15 @@ class Theme(Value, frozen=True, kw_only=True):
             digest.update(f"\0{self.asset_path(name)}".encode())
         return digest.hexdigest()
 
+    def varying(self, first: str) -> set[str]:
+        """The blocks of a template, and of all that it reaches, in which pages differ."""
+        try:
+            names = self.closure(first)
+        except SitegenError:  # who meets what is wrong while rendering can say where
+            names = set(self.templates)
+        reached = (self.templates[name] for name in names)
+        return {block for template in reached for block in _looked(template).varying}
+
     def closure(self, first: str) -> set[str]:
         """The template and those it reaches; all there are where a name is computed."""
         reached: set[str] = set()
@@ -86,26 +107,33 @@ class Theme(Value, frozen=True, kw_only=True):
             if name not in self.templates:
                 raise explained(jinja2.TemplateNotFound(name), theme=self.name)
             reached.add(name)
-            references = _references(self.templates[name])
+            references = _looked(self.templates[name]).references
             if references is None:
                 return set(self.templates)
             ahead.extend(references)
         return reached
 
 
-def find(name: str) -> Theme:
-    """The theme of that name, or in that folder, completed by the default theme.
+def find(name: str, words: Words | None = None) -> Theme:
+    """The theme of that name, or in that folder, with all that it inherits.
 
-    Raises UsageError for one that is neither.
+    `words` are the texts of its scripts, English ones where there are none. Raises UsageError for
+    one that is neither.
     """
     templates: dict[str, Template] = {}
     files: dict[str, bytes] = {}
-    for path in theme_folders.files(name):
-        if path.suffix == TEMPLATE:
-            templates.setdefault(path.name, _template(path))
-        else:
-            files.setdefault(path.name, path.read_bytes())
-    return Theme(name=name, templates=templates, files=published(files))
+    folders = theme_folders.chain(name)
+    for place, folder in enumerate(folders):
+        for path in folder.files():
+            if path.suffix != TEMPLATE:
+                files.setdefault(path.name, path.read_bytes())
+                continue
+            template = _template(path)
+            templates.setdefault(path.name, template)
+            if place:  # what is overridden can still be extended
+                templates[f"{folder.name}/{path.name}"] = template
+    colours.override(files, folders)
+    return Theme(name=name, templates=templates, files=published(files, words or english()))
 
 
 def _template(path: Path) -> Template:
@@ -117,15 +145,34 @@ def _template(path: Path) -> Template:
         ) from error
 
 
+class _Look(NamedTuple):
+    """What a template names: other templates, None where one is computed; and what pages differ in.
+
+    `varying` are the blocks that may show anything of a page, and not of the site alone.
+    """
+
+    references: frozenset[str] | None
+    varying: frozenset[str]
+
+
 @lru_cache(maxsize=256)
-def _references(template: Template) -> frozenset[str] | None:
-    """The templates that this one names; None where a name is computed."""
+def _looked(template: Template) -> _Look:
     try:
         tree = jinja2.Environment(autoescape=True).parse(template.text, None, template.file)
     except jinja2.TemplateError as error:
         raise explained(error) from error
     names = set(jinja2.meta.find_referenced_templates(tree))
-    return None if None in names else frozenset(name for name in names if name)
+    return _Look(
+        references=None if None in names else frozenset(name for name in names if name),
+        varying=frozenset(b.name for b in tree.find_all(nodes.Block) if _varies(b)),
+    )
+
+
+def _varies(block: nodes.Block) -> bool:
+    """Whether a block names what pages differ in, or leaves to others what it shows."""
+    if next(block.find_all((nodes.Include, nodes.Import, nodes.FromImport)), None):
+        return True
+    return any(name.name in _OF_PAGES for name in block.find_all(nodes.Name))
 
 
 @lru_cache(maxsize=1)

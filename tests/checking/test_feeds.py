@@ -51,6 +51,13 @@ def test_other_files_are_no_feeds():
     assert len(wrong) == 2  # and it stands elsewhere than it says
 
 
+def test_what_is_no_text_is_told_with_its_line():
+    (found,) = said("json", SOUND["json"].encode().replace(b"Second", b"\xff"))
+    assert (found.line, found.message) == (4, "this is no UTF-8 text")
+    (found,) = said("json", "[]")
+    assert (found.line, found.message) == (1, "this is no JSON object")
+
+
 def test_relative_addresses_are_right_for_atom_without_a_base_url():
     text = SOUND["atom"].replace(BASE, "../")
     assert said("atom", text, "") == []

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import re
+import ssl
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Smtp  # noqa: N811
 from aiosmtpd.smtp import AuthResult
@@ -116,6 +119,7 @@ def test_everyone_gets_a_message_of_their_own_that_reads_well(root, box):
     assert message["Message-ID"] == "<2026-05-08@x.example>"
     assert message["List-Id"] == "<digest.x.example>"
     assert message["List-Unsubscribe"] == "<https://x.example/end?who=bo%40x.example>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "ann@" not in box.got[1][1].decode()
     page = "https://x.example/p/papers/2605/2605.00001.html"
     for text in (plain, text_of(html)):
@@ -207,6 +211,73 @@ def test_days_weeks_and_rankings(root):
     run(root, "--week", "2026-19", status=2)
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'unsubscribe = "https://x.example/end"',  # who clicked?
+        'unsubscribe = "http://x.example/end?who={address}"',
+        'unsubscribe = "mailto:x@x.example?subject={address}"',
+        'unsubscribe = "https://x.example/end?who={address}"\none_click = false',
+        "",
+    ],
+)
+def test_one_click_is_promised_only_where_it_can_be_kept(root, settings):
+    file = root / "content/site.toml"
+    file.write_text(re.sub("unsubscribe = .*", settings, file.read_text()))
+    message = _message(root).to("ann@x.example")
+    assert message["List-Unsubscribe"]
+    assert message["List-Unsubscribe-Post"] is None
+
+
+def test_long_addresses_in_headers_stay_whole(root):
+    way = f"https://x.example/{'long/' * 30}ü?who={{address}}"
+    file = root / "content/site.toml"
+    text = re.sub("unsubscribe = .*", f'unsubscribe = "{way}"', file.read_text())
+    file.write_text(text.replace('"Papers <', f'"{"Ünsere Papers " * 9} <'))
+    data = _message(root).to("ann@x.example").as_bytes(policy=policy.SMTP)
+    ready = way.replace("ü", "%C3%BC").replace("{address}", "ann%40x.example")
+    assert f"List-Unsubscribe: <{ready}>\r\n".encode() in data
+    assert all(len(line) <= 78 for line in data.splitlines() if b"List-Unsub" not in line)
+    assert parts(data)[0]["From"].startswith("Ünsere Papers Ünsere")
+
+
+NOTE = """Read [these](../papers/2605/2605.00000.html) & <script>track()</script>*those*.
+
+1. First ![a cat](cat.png)
+2. [Second](https://y.example/)
+"""
+
+
+def test_the_editors_note_stands_on_top(root):
+    notes = root / "content/days"
+    notes.mkdir()
+    (notes / "2026-05-08.md").write_text(NOTE)
+    (root / "content/dumps/2026-05-07.json").write_text(
+        daily_json("2026-05-07", [{"id": "2605.00009", "title": "Another"}])
+    )
+    (notes / "2026-05-07.md").write_text("x" * 30_000)
+    _, plain, html = parts(run(root).stdout_bytes)
+    to_paper = "https://x.example/p/papers/2605/2605.00000.html"
+    assert plain.splitlines()[4:9] == [
+        "",
+        f"Read these ({to_paper}) & those.",
+        "",
+        "- First a cat",
+        "- Second (https://y.example/)",
+    ]
+    assert f' href="{to_paper}">these</a> &amp; <em>those</em>.' in html
+    assert "<script" not in html
+    assert "<img" not in html
+    _, plain, html = parts(run(root, "--since", "2026-05-07").stdout_bytes)
+    said = " ".join(plain.split())
+    assert "Thursday 7 May 2026 The editor’s note is too long" in said
+    assert "Friday 8 May 2026 Read these" in said
+    assert 'href="https://x.example/p/days/2026-05-07.html">read it' in html
+    _, plain, html = parts(run(root, "--trending").stdout_bytes)
+    assert "First a cat" not in plain + html
+    assert "First a cat" in parts(run(root, "--base-url", "").stdout_bytes)[1]
+
+
 def test_a_large_day_is_cut_to_what_mail_programs_show(root):
     papers = [
         {"id": f"2605.{n:05}", "title": f"Title {n} " + "ü" * 60, "summary": "We do. " + "é " * 300}
@@ -218,7 +289,9 @@ def test_a_large_day_is_cut_to_what_mail_programs_show(root):
     assert 50_000 < len(data) <= 100_000
     shown = html.count("<b>Title")
     assert f"{390 - shown} more papers on the site" in html
-    assert f"{390 - shown} more on the site: https://x.example/p/days/2026-05-09.html" in plain
+    assert (
+        f"{390 - shown} more papers on the site: https://x.example/p/days/2026-05-09.html" in plain
+    )
     assert "390 papers" in message["Subject"]
 
 
@@ -266,6 +339,43 @@ def test_a_login_is_used_and_never_sent_for_all_to_read(root, box):
         Server.of(MailSettings(), {})
 
 
+def test_the_line_is_encrypted_and_the_login_taken_from_the_environment(
+    root, box, tmp_path, monkeypatch
+):
+    logins = []
+
+    def allow(server, session, envelope, mechanism, data):
+        logins.append((session.ssl is not None, data.login, data.password))
+        return AuthResult(success=True)
+
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    secured = {"tls_context": context, "require_starttls": True}
+    controller = Loopback(
+        box, hostname="127.0.0.1", port=0, authenticator=allow, auth_required=True, **secured
+    )
+    monkeypatch.setenv("SITEGEN_SMTP_USER", "me")
+    monkeypatch.setenv("SITEGEN_SMTP_PASSWORD", "secret")
+    controller.start()
+    try:
+        settings = root / "content/site.toml"
+        text = re.sub("port = .*", f"port = {controller.port}", settings.read_text())
+        settings.write_text(text.replace('"none"', '"starttls"'))
+        unknown = run(root, "--send", status=1).stderr
+        assert f"127.0.0.1:{controller.port} has a certificate that cannot be trusted" in unknown
+        assert "SSL_CERT_FILE" in unknown
+        assert (logins, box.got) == ([], [])
+        authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        run(root, "--send")
+    finally:
+        controller.stop()
+    assert [address for address, _ in box.got] == ["ann@x.example", "bo@x.example"]
+    assert logins == [(True, b"me", b"secret")]
+    assert "secret" not in b"".join(data for _, data in box.got).decode()
+
+
 def test_a_server_that_is_not_there_ends_the_run(root, tmp_path, port):
     message = _message(root)
     waits = []
@@ -308,3 +418,26 @@ def test_the_ledger_forgives_a_torn_line_and_lets_one_run_in(tmp_path):
         ]  # fmt: skip
     with Ledger(tmp_path, "<b>") as ledger:
         assert ledger.state("ann@x.example") is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 640])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_html_part_fits_the_screen_and_its_light(root, chromium, tmp_path, width, scheme):
+    (root / "content/days").mkdir()
+    (root / "content/days/2026-05-08.md").write_text(f"{NOTE}\n{'x' * 200}\n\n    {'y ' * 200}\n")
+    (root / "content/dumps/2026-05-08-b.json").write_text(
+        daily_json("2026-05-08", [{"id": "2605.00009", "title": "W" * 200, "summary": "Z" * 200}])
+    )
+    _, _, html = parts(run(root).stdout_bytes)
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(html)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator("a", has_text="sort 1").is_visible()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 26)"
+    assert dark == (scheme == "dark")
+    assert asked == []
+    page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
+    page.close()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.messages import english
 from sitegen.model import Day, Entry, Listing, Paper
 from sitegen.plan.ranking import ranked, reasons
 
@@ -52,7 +53,7 @@ def test_the_score_is_what_the_documentation_says():
     (one,) = ranked(library(("p", 7, (7, "a"), (2, "b"), (0, "a"))), TODAY, 7)
     assert (one.days, one.sources, one.votes) == (3, 2, 7)
     assert one.score == pytest.approx((1 + math.log2(8) + 2 + 2) / 2)
-    assert list(reasons(one)) == ["7 votes", "listed on 3 days", "in 2 lists"]
+    assert list(reasons(one, english())) == ["7 votes", "listed on 3 days", "in 2 lists"]
 
 
 def test_only_the_days_up_to_the_last_count():

@@ -38,16 +38,17 @@ def test_three_periods_and_nothing_older(root):
     assert 'href="trending.html"' in (root / "site/index.html").read_text()
 
 
-def test_its_feed_has_papers_with_their_usual_ids_and_no_days(root):
-    feed = feedparser.parse((root / "site/trending.atom.xml").read_bytes())
+@pytest.mark.parametrize(("name", "count"), [("-today", 2), ("", 3), ("-month", 3)])
+def test_each_period_has_a_feed_of_papers_with_their_usual_ids_and_no_days(root, name, count):
+    feed = feedparser.parse((root / f"site/trending{name}.atom.xml").read_bytes())
     assert not feed.bozo
     everything = feedparser.parse((root / "site/atom.xml").read_bytes())
     assert {one.id for one in feed.entries} < {one.id for one in everything.entries}
-    assert len(feed.entries) == 3
-    assert not (root / "site/trending.days.atom.xml").exists()
-    assert "trending.days" not in (root / "site/feeds.opml").read_text()
-    assert "trending.atom.xml" in (root / "site/feeds.opml").read_text()
-    assert "trending.atom.xml" in (root / "site/subscribe.html").read_text()
+    assert len(feed.entries) == count
+    assert not (root / f"site/trending{name}.days.atom.xml").exists()
+    assert f"trending{name}.days" not in (root / "site/feeds.opml").read_text()
+    for page in ("feeds.opml", "subscribe.html", "trending.html"):
+        assert f"trending{name}.atom.xml" in (root / "site" / page).read_text()
 
 
 def test_what_is_built_on_is_what_is_built_anew(root, tmp_path):

@@ -60,7 +60,8 @@ ITEM_CHILDREN = {
     f"{DC}creator": None, **IDENTIFIED,
 }  # fmt: skip
 # Elements and attributes that any reader shows, without a style sheet.
-SHOWN = {"html", "head", "body", "p", "a", "br", "b", "h3", "ul", "li"}
+SHOWN = {"html", "head", "body", "p", "a", "br", "b", "h3", "ul", "li", "em", "strong", "hr", "img"}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 LARGEST = 5_000_000  # bytes that the W3C's validator reads
 
 
@@ -255,9 +256,9 @@ def _html(content, base_url):
     for element in tree.iter():
         if element.tag not in SHOWN:
             yield f"an element that not all readers show: {element.tag}"
-        if set(element.attrib) - ({"href"} if element.tag == "a" else set()):
+        if set(element.attrib) - ATTRIBUTES.get(element.tag, set()):
             yield f"an attribute without a meaning in feeds: {element.attrib}"
-        href = element.get("href")
+        href = element.get("href", element.get("src"))
         if href is not None and not REFERENCE.fullmatch(href):
             yield f"no URI reference in content: {href!r}"
         if base_url and href is not None and not ABSOLUTE.fullmatch(href):

@@ -4,19 +4,16 @@ from datetime import date
 
 import pytest
 
+from sitegen.messages import english, spoken
 from sitegen.pages import ArchiveMonth, DayLink, Link, StripDay
 from sitegen.render.filters import (
-    FILTERS,
     bars,
     citation_date,
     citation_id,
-    counted,
     feed_label,
     feed_type,
+    filters,
     is_web,
-    listed,
-    number,
-    percent,
     scale_top,
     weeks,
 )
@@ -38,42 +35,22 @@ def archive_of(*papers):
     ).data
 
 
-def test_days_are_said_in_words():
+def test_dates_and_numbers_are_those_of_the_language():
     day = date(2026, 8, 18)
-    assert [FILTERS[name](day) for name in ("day_long", "day_full", "day_short", "day_month")] == [
+    names = ("day_long", "day_full", "day_short", "day_month")
+    assert [filters(english())[name](day) for name in names] == [
         "Tuesday 18 August 2026",
         "18 August 2026",
         "18 Aug 2026",
         "Tuesday 18 August",
     ]
+    german = filters(spoken("de", [])[0])
+    assert german["day_full"](day) == "18. August 2026"
+    assert german["number"](4576) == "4.576"
 
 
 def test_citation_date_is_written_for_indexers():
     assert citation_date(date(2026, 8, 1)) == "2026/08/01"
-
-
-def test_numbers_and_counts():
-    assert number(4576) == "4,576"
-    assert counted(1, "paper") == "1 paper"
-    assert counted(0, "paper") == "0 papers"
-    assert counted(4576, "paper") == "4,576 papers"
-    assert counted(2, "entry", "entries") == "2 entries"
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [(0.125, "12 %"), (1, "100 %"), (0.0096, "1 %"), (0.004, "0.4 %"), (0.0001, "less than 0.1 %")],
-)
-def test_percent(share, words):
-    assert percent(share) == words
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C")],
-)
-def test_listed(values, words):
-    assert listed(values) == words
 
 
 @pytest.mark.parametrize(

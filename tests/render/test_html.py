@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import SitegenError
 from sitegen.pages import Head, Page, TextPage, WebLink
-from sitegen.render import html
+from sitegen.render import compiler, html
 from sitegen.render.html import HtmlRenderer
 from sitegen.render.theme import Template, find
 from tests.sample_pages import (
@@ -87,8 +87,8 @@ def test_pages_are_valid_html(page, site):
 @FULL_PAGES
 def test_the_faster_compiler_writes_what_jinjas_own_writes(page):
     own = HtmlRenderer(find("paper"), SITE)
-    own._environment = html._environment(own.theme, direct=False)
-    assert own._environment.code_generator_class is jinja2.compiler.CodeGenerator
+    own._environment = html._environment(own.theme, SITE.words, direct=False)
+    assert own._environment.code_generator_class is compiler.Plain
     assert renderer().render(page) == own.render(page)
 
 
@@ -150,7 +150,9 @@ def test_a_page_may_be_canonical_elsewhere():
 def test_only_what_is_not_to_be_indexed_says_so():
     said = {page.path: metas(tree_of(page)).get("robots") for page in ALL}
     asked = {path for path, robots in said.items() if robots == ["noindex"]}
-    assert asked == {"404.html", "papers/xy/old-name.html"}
+    assert asked == {
+        "404.html", "papers/xy/old-name.html", "papers/xy/gone.html", "reading-list.html",
+    }  # fmt: skip
 
 
 def test_feeds_of_page_and_site_are_announced_with_their_types():
@@ -414,7 +416,7 @@ def test_topics_without_papers_are_named_without_a_link():
 def test_the_frame_of_a_page_is_small():
     """What stands around a paper's own words, a hundred thousand times."""
     bare = paper(title="", authors=(), abstract_html="", venue="", bibtex="", topics=())
-    assert len(renderer().render(bare)) < 3_350
+    assert len(renderer().render(bare)) < 3_400
     one, two = (len(renderer().render(day(groups=day().data.groups[:1] * n))) for n in (1, 2))
     assert two - one < 1_300 + len(ABSTRACT)
 
@@ -523,6 +525,20 @@ def test_outside_of_blocks_there_are_site_place_and_kind():
     assert rendered(text="{{ root }}{{ section }}{{ kind }}{{ site.language }}") == "../stexten"
 
 
+def test_a_block_that_names_nothing_of_the_page_is_rendered_once_for_all():
+    shell = themed(
+        text="{% block a %}{{ root }}{% for i in 'ab' %}{{ i|upper }}{% endfor %}{% endblock %}"
+        "{% block b %}{{ page.title }}{% endblock %}{% block c %}{{ self.b() }}{% endblock %}"
+    )._shell("text", "../", "s")
+    assert [text for text, _ in shell.pieces] == [b"../AB", b""]
+
+
+def test_a_block_that_is_overridden_with_something_of_the_page_is_not():
+    base = "<{% block a %}A{% endblock %}>"
+    text = '{% extends "base.html" %}{% block a %}{{ super() }}{{ page.title }}{% endblock %}'
+    assert rendered(base=base, text=text) == "<AT>"
+
+
 def test_a_block_can_be_repeated_outside_of_blocks():
     page = "<title>{% block t %}{{ head.title }}{% endblock %}</title><h1>{{ self.t() }}</h1>"
     assert rendered(text=page) == "<title>T</title><h1>T</h1>"
@@ -539,9 +555,9 @@ def test_a_block_can_be_repeated_outside_of_blocks():
         ({"text": "\n{% if %}"}, 2, "Expected an expression"),
         ({"text": "\n{{ 1|nofilter }}"}, 2, "nofilter"),
         ({"text": "{% block a %}\n\n{{ 1 // 0 }}{% endblock %}"}, 3, "by zero"),
-        ({"text": "{% for i in 'ab' %}\n{% block a scoped %}{% endblock %}{% endfor %}"},
+        ({"text": "{% for i in 'ab' %}\n{% block a scoped %}{{ page }}{% endblock %}{% endfor %}"},
          2, "loop outside of blocks"),
-        ({"text": "{% block a %}b{% endblock %}{{ self.a()|upper }}"}, 0, "was changed"),
+        ({"text": "{% block a %}{{ path }}{% endblock %}{{ self.a()|upper }}"}, 0, "was changed"),
         ({"text": "{% from 'm.html' import m %}{% block a %}{{ m() }}{% endblock %}",
           "m": "{% macro m() %}\n{{ nope }}{% endmacro %}"}, 2, "'nope' is undefined"),
     ],

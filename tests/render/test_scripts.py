@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from sitegen.errors import SitegenError
+from sitegen.messages import english, spoken
 from sitegen.render.scripts import asset_path, bare, published
 
 WORDS = b"// @ts-check\n/** What it is. */\nexport const two = 2; // stays\n"
@@ -17,7 +18,7 @@ def name(data: bytes, stem: str) -> str:
 
 
 def test_a_script_imports_files_by_the_names_that_they_are_published_under() -> None:
-    found = published({"page.js": PAGE, "more.js": MORE, "words.js": WORDS})
+    found = published({"page.js": PAGE, "more.js": MORE, "words.js": WORDS}, english())
     words, more = found["words.js"], found["more.js"]
     assert words == b"export const two = 2; // stays\n"
     assert more == f'export * from "./{name(words, "words")}";\n'.encode()
@@ -30,19 +31,22 @@ def test_a_script_imports_files_by_the_names_that_they_are_published_under() -> 
 
 def test_a_change_of_a_script_renames_those_that_import_it() -> None:
     files = {"page.js": PAGE, "more.js": MORE, "words.js": WORDS}
-    before, after = published(files), published({**files, "words.js": WORDS + b"let a;\n"})
+    before, after = (
+        published(files, english()),
+        published({**files, "words.js": WORDS + b"let a;\n"}, english()),
+    )
     assert all(before[name] != after[name] for name in files)
 
 
 def test_other_files_and_the_order_stay() -> None:
     files = {"b.css": b"/* kept */", "a.js": b"1;\n", "c.svg": b"\xff"}
-    assert published(files) == files
-    assert list(published(files)) == list(files)
+    assert published(files, english()) == files
+    assert list(published(files, english())) == list(files)
 
 
 def test_what_is_no_module_of_the_theme_is_left_alone() -> None:
     text = b'import x from "https://example.org/x.js";\nconst y = "./words.js";\n'
-    assert published({"a.js": text, "words.js": b""})["a.js"] == text
+    assert published({"a.js": text, "words.js": b""}, english())["a.js"] == text
 
 
 def test_comments_and_indentation_go_and_nothing_else() -> None:
@@ -56,7 +60,15 @@ def test_comments_and_indentation_go_and_nothing_else() -> None:
 
 def test_an_import_of_nothing_and_a_ring_of_imports_are_errors() -> None:
     with pytest.raises(SitegenError, match=r"page.js imports 'words.js'.*doesn't have"):
-        published({"page.js": b'import "./words.js";'})
+        published({"page.js": b'import "./words.js";'}, english())
     ring = {"a.js": b'import "./b.js";', "b.js": b'import "./a.js";'}
     with pytest.raises(SitegenError, match=r"a.js imports b.js imports a.js"):
-        published(ring)
+        published(ring, english())
+
+
+def test_texts_stand_in_place_of_their_keys() -> None:
+    script = {"a.js": b'say(_("site.latest")); say(_("count.papers", { n }));\n'}
+    found = published(script, spoken("de", [])[0])["a.js"].decode()
+    assert found == 'say("Neu"); say(_({"one":"{n} Artikel","other":"{n} Artikel"}, { n }));\n'
+    with pytest.raises(SitegenError, match=r"a.js: there is no text 'site.latets'"):
+        published({"a.js": b'_("site.latets")'}, english())

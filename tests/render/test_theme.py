@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
+import jinja2
 import msgspec
 import pytest
+from jinja2 import nodes
 
 from sitegen import theme_folders
 from sitegen.errors import SitegenError, UsageError
+from sitegen.pages import Head, Page, TextPage
 from sitegen.render import theme
+from sitegen.render.html import HtmlRenderer
 from sitegen.render.theme import Template, Theme, find
+from tests.sample_pages import SITE
+
+ABOUT = Path(__file__).parents[2] / "content" / "pages" / "about"
 
 KINDS = (
     "paper", "day", "home", "archive", "topic", "topics", "search", "text", "404", "empty",
@@ -142,3 +150,92 @@ def test_a_theme_travels_between_processes(paper):
 
 def test_messages_name_the_real_file(paper):
     assert Path(paper.templates["base.html"].file).is_file()
+
+
+def theme_of(folder: Path, facts: str = "", **templates: str) -> Path:
+    folder.mkdir(parents=True)
+    if facts:
+        (folder / "theme.toml").write_text(facts, encoding="utf-8")
+    for name, text in templates.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_theme_overrides_a_block_of_what_it_inherits(tmp_path):
+    theme_of(
+        tmp_path / "a",
+        base="<{% block x %}a{% endblock %}|{% block y %}Y{% endblock %}>",
+        text='{% extends "base.html" %}{% block y %}{{ page.title }}{% endblock %}',
+    )
+    theme_of(
+        tmp_path / "b", 'inherits = "../a"',
+        base='{% extends "a/base.html" %}{% block x %}{{ super() }}b{% endblock %}',
+    )  # fmt: skip
+    theme_of(
+        tmp_path / "c", 'inherits = "../b"',
+        base='{% extends "b/base.html" %}{% block x %}{{ super() }}c{% endblock %}',
+    )  # fmt: skip
+    page = Page(
+        path="t.html", kind="text", data=TextPage(title="T", html=""),
+        head=Head(title="", description=""),
+    )  # fmt: skip
+    assert HtmlRenderer(find(str(tmp_path / "c")), SITE).render(page) == b"<abc|T>"
+    assert HtmlRenderer(find(str(tmp_path / "a")), SITE).render(page) == b"<a|T>"
+
+
+def test_a_change_of_what_is_inherited_is_seen(tmp_path):
+    theme_of(tmp_path / "a", base="1", text='{% extends "base.html" %}')
+    theme_of(tmp_path / "b", 'inherits = "../a"', base='{% extends "a/base.html" %}')
+    before = find(str(tmp_path / "b")).fingerprint("text")
+    (tmp_path / "a" / "base.html").write_text("2", encoding="utf-8")
+    assert find(str(tmp_path / "b")).fingerprint("text") != before
+
+
+def test_a_theme_may_inherit_nothing(tmp_path):
+    alone = find(str(theme_of(tmp_path / "alone", 'inherits = ""', text="T")))
+    assert (set(alone.templates), alone.files) == ({"text.html"}, {})
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ('inherits = "nobody"', "theme.toml: there is no theme 'nobody'"),
+        ('inherits = "../x"', "theme.toml: the theme 'x' inherits from one of its name"),
+        ("inherit = 1", "theme.toml: cannot be taken: .*`inherit`"),
+        ("inherits", "theme.toml: cannot be taken"),
+        ('[colours]\nacent = "#000"', r"theme.toml: .*no variable 'acent'.*'accent'"),
+        ('[colours]\naccent = "red}p{"', "theme.toml: 'accent' has a value that is no colour"),
+        ('[colours]\naccent = ["#000", "u;v"]', "'accent' has a value that is no colour"),
+    ],
+)
+def test_what_theme_toml_says_wrongly_is_an_error_that_names_it(tmp_path, facts, message):
+    theme_of(tmp_path / "x", facts)
+    with pytest.raises(UsageError, match=message):
+        find(str(tmp_path / "x"))
+
+
+def test_colours_of_a_theme_go_behind_those_that_it_inherits(tmp_path):
+    theme_of(tmp_path / "a", '[colours]\naccent = "#aaa"\nbar = "#111"')
+    theme_of(tmp_path / "b", 'inherits = "../a"\n[colours]\naccent = ["#bbb", "#ccc"]')
+    lines = find(str(tmp_path / "b")).files["style.css"].decode().splitlines()[-3:]
+    assert lines == [
+        "@media screen { :root { --accent: #aaa; --bar: #111 } }",
+        "@media screen { :root { --accent: #bbb } }",
+        (
+            "@media screen { @supports (color: light-dark(#000, #fff)) { :root"
+            " { --accent: light-dark(#bbb, #ccc) } } }"
+        ),
+    ]
+
+
+def test_every_block_is_documented_and_every_documented_one_is_there(paper):
+    environment = jinja2.Environment(autoescape=True)
+    found = {
+        (name, block.name)
+        for name, template in paper.templates.items()
+        for block in environment.parse(template.text).find_all(nodes.Block)
+    }
+    text = (ABOUT / "themes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `(\w+)` \| ((?:`[\w.]+\.html`[, ]*)+) \|", text)
+    told = {(file, block) for block, files in rows for file in re.findall(r"`([\w.]+)`", files)}
+    assert told == found

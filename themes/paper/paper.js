@@ -8,6 +8,9 @@
 (() => {
   const root = document.documentElement;
 
+  /** @param {string} text @returns {string} a published script has the text in place of its key */
+  const _ = (text) => text;
+
   /** @param {string} setting @param {string} [value] @returns {string} what is stored for it */
   const stored = (setting, value) => {
     try {
@@ -36,15 +39,6 @@
 
     const disk = document.getElementById("disk");
     if (disk) disk.hidden = location.protocol !== "file:";
-    document.addEventListener("keydown", (event) => {
-      const typed = event.target instanceof Element && event.target.closest("input,select,textarea");
-      if (event.key !== "/" || typed || event.ctrlKey || event.metaKey || event.altKey) return;
-      const field = document.getElementById("q");
-      const way = document.querySelector(".go");
-      if (field || way) event.preventDefault();
-      if (field) field.focus();
-      else if (way instanceof HTMLAnchorElement) way.click();
-    });
     // Addresses of feeds: those that a page gives relatively are whole in what is copied.
     if (navigator.clipboard) {
       for (const link of document.querySelectorAll("a[data-copy]")) {
@@ -52,13 +46,13 @@
         const button = document.createElement("button");
         button.type = "button";
         button.className = "copy";
-        button.textContent = "Copy";
+        button.textContent = _("subscribe.copy");
         const name = link.closest("li, tr")?.querySelector("h3, th");
-        button.setAttribute("aria-label", `Copy the address: ${name?.textContent}, ${link.textContent}`);
+        button.setAttribute("aria-label", _("subscribe.copy_label").replace("{name}", name?.textContent ?? "").replace("{feed}", link.textContent ?? ""));
         button.addEventListener("click", async () => {
           await navigator.clipboard.writeText(link.href);
-          button.textContent = "Copied";
-          setTimeout(() => (button.textContent = "Copy"), 1500);
+          button.textContent = _("subscribe.copied");
+          setTimeout(() => (button.textContent = _("subscribe.copy")), 1500);
         });
         link.parentElement?.append(button);
       }
@@ -67,11 +61,11 @@
     const citation = document.getElementById("bib");
     if (citation && navigator.clipboard) {
       const button = document.createElement("button");
-      button.textContent = "Copy BibTeX";
+      button.textContent = _("cite.copy");
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(citation.textContent || "");
-        button.textContent = "Copied";
-        setTimeout(() => (button.textContent = "Copy BibTeX"), 1500);
+        button.textContent = _("cite.copied");
+        setTimeout(() => (button.textContent = _("cite.copy")), 1500);
       });
       citation.after(button);
     }

@@ -2,13 +2,14 @@
 /** A paper that was found, as the page shows it. */
 
 import { tokens } from "./search-words.js";
+import { _, language } from "./texts.js";
 
 const LONG = 240; // characters of a snippet
 const BEFORE = 40; // of them in front of what was found
 
 /** @param {string} date a day, a month or a year, ISO 8601 @returns {string} in words */
 export const dated = (date) =>
-  new Date(date).toLocaleDateString("en-GB", {
+  new Date(date).toLocaleDateString(language === "en" ? "en-GB" : language, {
     year: "numeric",
     month: date.length > 4 ? "long" : undefined,
     day: date.length > 7 ? "numeric" : undefined,
@@ -76,7 +77,7 @@ export function result(href, title, date, terms) {
     element("h3", { dir: "auto" }, element("a", { href }, ...marked(title, terms))),
     element("p", { className: "by", dir: "auto" }),
     element("p", { className: "hit", dir: "auto" }),
-    element("p", { className: "meta" }, element("span", {}, date ? dated(date) : "No date")),
+    element("p", { className: "meta" }, element("span", {}, date ? dated(date) : _("search.no_date"))),
   );
 }
 
@@ -91,7 +92,8 @@ export async function complete(item, terms) {
   const authors = metas.map((meta) => /** @type {HTMLMetaElement} */ (meta).content);
   const shown = authors.length > 5 ? 4 : 5;
   const rest = authors.length - shown;
-  by.append(...marked(authors.slice(0, shown).join(", ") + (rest > 0 ? ` and ${rest} more` : ""), terms));
+  const names = authors.slice(0, shown).join(", ");
+  by.append(...marked(rest > 0 ? _("search.and_more", { names, n: rest }) : names, terms));
 
   const abstract = page.querySelector(".abstract");
   for (const gap of abstract?.querySelectorAll("br") ?? []) gap.replaceWith(" ");

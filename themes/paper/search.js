@@ -4,11 +4,12 @@
 import { identifiers, pieces } from "./search-query.js";
 import { Index } from "./search-ranking.js";
 import { complete, dated, element, fetched, result } from "./search-results.js";
+import { _, written } from "./texts.js";
 
 const PAGE = 10; // results at once
 const PAUSE = 30; // milliseconds without a key before a search
 const QUIET = 200; // and before the papers' pages are asked for
-const FEW = 20_000; // papers of which topics and sources are counted unasked
+const FEW = 20_000; // papers that are counted by topic and source unasked, where there is room
 const MOST = 12; // topics to choose from
 
 /** @param {string} id */
@@ -31,8 +32,10 @@ let shown;
 let turn = 0; // the number of the search that counts
 let typed = false; // it followed a key
 
-/** @param {number} count */
-const papers = (count) => (count === 1 ? "1 paper" : `${count.toLocaleString("en")} papers`);
+/** Where there is room for them, counts of few papers are shown unasked. */
+function unfold() {
+  box.open = wide.matches && index.size <= FEW;
+}
 
 /** @param {string} text */
 const say = (text) => (by("found").textContent = text);
@@ -88,7 +91,7 @@ async function search(typing) {
       location.href = (await index.paper(paper.papers[0]))[0];
     }
   } catch {
-    if (own === turn) say("The index could not be read. Load the page again: it may have changed.");
+    if (own === turn) say(_("search.broken"));
   }
 }
 
@@ -104,12 +107,13 @@ async function known(text) {
 function told() {
   const { papers: found, changed, partly } = shown;
   const taken = changed.map(([word, others]) => {
-    const named = others.slice(0, 3).map((other) => `“${other}”`);
-    return ` “${word}” was taken for ${named.join(" or ")}.`;
+    const named = others.slice(0, 3).map((other) => _("search.taken_word", { word: other }));
+    return _("search.taken", { word, others: named.join(_("search.or")) });
   });
-  if (!found.length) return "No paper has this. Fewer or other words may find it.";
-  if (partly) return `No paper has all of this, ${papers(found.length)} some of it.`;
-  return `${papers(found.length)}.${taken.join("")}`;
+  const n = found.length;
+  if (!n) return _("search.nothing");
+  if (partly) return _("search.partly", { n });
+  return _("search.found", { n }) + taken.join("");
 }
 
 /** Put a part into the query, or take it out. @param {string} part @param {RegExp} [instead] */
@@ -134,7 +138,7 @@ function facet(name, rows, instead) {
       { hidden: !count && !checked },
       element("input", { type: "checkbox", id: part, checked, onchange }),
       element("span", { dir: "auto" }, label),
-      element("span", { className: "num" }, count.toLocaleString("en")),
+      element("span", { className: "num" }, written(count)),
     );
   });
   const values = { className: "check", role: "group", ariaLabel: name };
@@ -145,8 +149,8 @@ function facet(name, rows, instead) {
 async function narrow(text) {
   const own = turn;
   const { has } = shown;
-  if (!wide.matches && !box.open) return;
-  const counted = index.size <= FEW || box.open ? ["#", "$", "!"] : [];
+  if (!box.open) return;
+  const counted = ["#", "$", "!"];
   const [topics = [], sources = [], code = []] = await Promise.all(
     counted.map((mark) => index.facet(mark, has)),
   );
@@ -155,10 +159,10 @@ async function narrow(text) {
   const focused = document.activeElement?.id ?? "";
   const year = /listed:(\d{4})/.exec(text)?.[1] ?? "-";
   by("counts").replaceChildren(
-    ...facet("Topic", topics.slice(0, MOST).map(([slug, n]) => [`topic:${slug}`, names.get(slug), n])),
-    ...facet("Listed", index.dates(has, year).map(([date, n]) => [`listed:${date}`, dated(date), n]), /^listed:/),
-    ...facet("Source", sources.map(([name, n]) => [`source:${/\s/.test(name) ? `"${name}"` : name}`, name, n])),
-    ...facet("Has", code.map(([name, n]) => [`has:${name}`, "Code", n])),
+    ...facet(_("search.topic"), topics.slice(0, MOST).map(([slug, n]) => [`topic:${slug}`, names.get(slug), n])),
+    ...facet(_("search.listed"), index.dates(has, year).map(([date, n]) => [`listed:${date}`, dated(date), n]), /^listed:/),
+    ...facet(_("search.source"), sources.map(([name, n]) => [`source:${/\s/.test(name) ? `"${name}"` : name}`, name, n])),
+    ...facet(_("search.has"), code.map(([name, n]) => [`has:${name}`, _("search.code"), n])),
   );
   if (facets.contains(document.activeElement) || focused.includes(":")) by(focused)?.focus();
 }
@@ -180,7 +184,7 @@ form.addEventListener("submit", (event) => {
 order.addEventListener("change", () => search(false));
 more.addEventListener("click", () => show(results.children.length));
 box.addEventListener("toggle", () => shown && narrow(field.value));
-wide.addEventListener("change", () => shown && narrow(field.value));
+wide.addEventListener("change", unfold);
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const stops = [field, ...results.querySelectorAll("h3 a")];
@@ -192,6 +196,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 by("still").remove();
+unfold();
 if ("DecompressionStream" in window) {
   form.hidden = false;
   const state = new URLSearchParams(location.search);
@@ -200,5 +205,5 @@ if ("DecompressionStream" in window) {
   if (field.value) search(false);
   else field.focus();
 } else {
-  say("Searching needs a browser of 2023 or later.");
+  say(_("search.old_browser"));
 }
