@@ -19,7 +19,9 @@ from pathlib import Path
 from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
-_LIBRARIES = ("feedgen", "jinja2", "lxml", "markdown", "msgspec", "numpy", "PyStemmer")
+_LIBRARIES = (
+    "feedgen", "jinja2", "latex2mathml", "lxml", "markdown", "msgspec", "numpy", "PyStemmer",
+)  # fmt: skip
 
 
 @memoize

@@ -75,26 +75,19 @@ _CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"  # no vowels, so no words
 _PAIRS: Final = [first + second for first in _CONSONANTS for second in _CONSONANTS]
 
 
-_FIELDS: Final = (
-    "title", "author", "booktitle", "journal", "year", "eprint", "archivePrefix", "primaryClass",
-    "doi", "url",
-)  # fmt: skip
-_PADDED: Final = {field: f"{field:<13}" for field in _FIELDS}
-
-
 def bibtex(paper: Paper) -> str:
     """The paper as a BibTeX entry, without a line end after it."""
     details = paper.details
     names = [name for name in details.authors if name.strip()]
-    year = _year(paper)
-    venue = _venue(details.venue)
+    year = year_of(paper)
+    venue = venue_of(details.venue)
     fields = ",\n".join(
-        [f"  {_PADDED[field]} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
+        [f"  {field} = {{{value}}}" for field, value in _fields(paper, names, year, venue)]
     )
-    return f"@{venue.kind}{{{_key(paper, names, year)},\n{fields}\n}}"
+    return f"@{venue.kind}{{{key_of(paper, names, year)},\n{fields}\n}}"
 
 
-def _fields(paper: Paper, names: list[str], year: str, venue: _Venue) -> list[tuple[str, str]]:
+def _fields(paper: Paper, names: list[str], year: str, venue: Venue) -> list[tuple[str, str]]:
     fields = [("title", _title(paper.title))]
     if names:
         fields.append(("author", _authors(names)))
@@ -110,30 +103,31 @@ def _fields(paper: Paper, names: list[str], year: str, venue: _Venue) -> list[tu
     doi = paper.ids.get("doi")
     if doi:
         fields.append(("doi", _verbatim(doi)))
-    url = _url(paper)
+    url = url_of(paper)
     if url:
         fields.append(("url", _verbatim(url)))
     return fields
 
 
-class _Venue(NamedTuple):
+class Venue(NamedTuple):
     """What kind of entry a venue makes, and where it is named."""
 
-    kind: str
+    kind: str  # "misc" for a preprint, "article", "inproceedings"
     field: str = ""
-    name: str = ""
+    name: str = ""  # in LaTeX
 
 
 @lru_cache(maxsize=1024)
-def _venue(name: str) -> _Venue:
+def venue_of(name: str) -> Venue:
+    """What kind of entry a paper of that venue is, and in which field the venue stands."""
     if not name.strip() or _PREPRINT.search(name):
-        return _Venue("misc")
+        return Venue("misc")
     journal = _JOURNAL.search(name) and not _MEETING.search(name)
     kind, field = ("article", "journal") if journal else ("inproceedings", "booktitle")
-    return _Venue(kind, field, _escaped(" ".join(name.split())))
+    return Venue(kind, field, _escaped(" ".join(name.split())))
 
 
-def _year(paper: Paper) -> str:
+def year_of(paper: Paper) -> str:
     """The year of publication, else of the arXiv id, else of the first listing; "" if unknown."""
     if paper.published:
         return str(paper.published.year)
@@ -144,7 +138,7 @@ def _year(paper: Paper) -> str:
     return str(paper.born.year) if paper.born else ""
 
 
-def _url(paper: Paper) -> str:
+def url_of(paper: Paper) -> str:
     """The paper's most lasting address; "" when there is none."""
     acl = paper.ids.get("acl")
     if acl:
@@ -158,8 +152,14 @@ def _url(paper: Paper) -> str:
     return next((url for url in known if url.startswith(("https://", "http://"))), "")
 
 
-def _key(paper: Paper, names: list[str], year: str) -> str:
-    """First author's family name, year, first telling word of the title, letters of the hash.
+def citation_key(paper: Paper) -> str:
+    """The key of the paper in every file of references."""
+    names = [name for name in paper.details.authors if name.strip()]
+    return key_of(paper, names, year_of(paper))
+
+
+def key_of(paper: Paper, names: list[str], year: str) -> str:
+    """The citation key: first author's family name, year, a telling word of the title, a hash.
 
     In a hundred thousand papers one in twenty shares the first three with another paper.
     """

@@ -17,6 +17,13 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+from .data_settings import (
+    ApiSettings,
+    ExportSettings,
+    LinkSettings,
+    MetadataSettings,
+    check_links,
+)
 from .errors import UsageError
 from .feed_settings import (
     FeedSettings,
@@ -114,6 +121,10 @@ class Settings(Value, frozen=True, kw_only=True):
     cards: CardSettings = CardSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()
+    exports: ExportSettings = ExportSettings()
+    api: ApiSettings = ApiSettings()
+    metadata: MetadataSettings = MetadataSettings()
+    links: LinkSettings = LinkSettings()
     check: CheckSettings = CheckSettings()
     fetch: tuple[FetchSettings, ...] = ()
 
@@ -169,6 +180,8 @@ def parse_settings(text: str, file: str) -> Settings:
         check_feed(settings.feed)
     with _said_of(text, file, "mail"):
         check_mail(settings.mail)
+    with _said_of(text, file, "links"):
+        check_links(settings.links)
     for number in range(len(settings.feeds)):
         with _said_of(text, file, "feeds", number):
             check_query(settings.feeds, number)

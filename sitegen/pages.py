@@ -40,6 +40,13 @@ class DayLink(Value, frozen=True, kw_only=True):
     papers: int
 
 
+class Alternate(Value, frozen=True, kw_only=True):
+    """The same content in another form."""
+
+    type: str  # its media type
+    path: str
+
+
 class Head(Value, frozen=True, kw_only=True):
     """What every HTML page says about itself."""
 
@@ -47,6 +54,7 @@ class Head(Value, frozen=True, kw_only=True):
     description: str
     section: str = ""  # which entry of the navigation is current: its path
     feeds: tuple[Link, ...] = ()  # further feeds to announce, the site's own aside
+    alternates: tuple[Alternate, ...] = ()
     canonical: str = ""  # the path this page is canonically found at; "" for its own
     kind: str = "website"  # Open Graph type: "website" or "article"
     index: bool = True  # False: search engines are asked to leave it out
@@ -57,15 +65,18 @@ class PaperCard(Value, frozen=True, kw_only=True):
     """A paper in a list."""
 
     path: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     byline: str = ""  # "Weiliang Chen, Haowen Sun, Jun Gao, Jiawei Chi and 39 more"
     lead: str = ""  # the sentence in which the authors say what the paper does
+    lead_html: str = ""  # as `title_html`
     lead_skips: bool = False  # text was skipped before the lead
     abstract_html: str = ""  # with <span class="core"> around the lead; "" where it isn't shown
     topics: tuple[Link, ...] = ()  # without the topic of the group it stands under
     ids: tuple[WebLink, ...] = ()  # "arXiv 2405.15738"
     sources: tuple[str, ...] = ()
     code: str = ""
+    coins: str = ""  # an OpenURL ContextObject for reference managers; "" for none
     new: bool = True  # never listed before the day it is shown on
     number: int = 0  # on the page, counted from 1
 
@@ -122,7 +133,8 @@ class PaperPage(Value, frozen=True, kw_only=True):
     """papers/SHARD/KEY.html."""
 
     key: str
-    title: str
+    title: str  # formulas read out in plain text
+    title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated
@@ -140,6 +152,9 @@ class PaperPage(Value, frozen=True, kw_only=True):
     previous: Link | None  # in its day, label is the title
     next: Link | None
     bibtex: str
+    names: tuple[tuple[str, str], ...] = ()  # `citation_…` names, and their contents
+    json_ld: str = ""  # JSON that can stand in a script element; "" for none
+    elsewhere: tuple[WebLink, ...] = ()  # other sites that show the paper
 
 
 class DayPage(Value, frozen=True, kw_only=True):
@@ -161,6 +176,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     page_count: int = 1
     newer: Link | None = None  # among the undated pages
     older: Link | None = None
+    exports: tuple[Link, ...] = ()  # files with the same papers: "BibTeX"
 
 
 class ArchiveMonth(Value, frozen=True, kw_only=True):
@@ -206,6 +222,7 @@ class TopicPage(Value, frozen=True, kw_only=True):
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
     first: bool  # the topic's first page
+    exports: tuple[Link, ...] = ()  # files with the papers of this page: "BibTeX"
 
 
 class TopicRow(Value, frozen=True, kw_only=True):
@@ -326,6 +343,8 @@ class SiteView(Value, frozen=True, kw_only=True):
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
     policy: str = ""  # what browsers may do with a page, see `plan.policy`
+    data: str = ""  # the path of the page about files for programs, where there is one
+    settings: bytes = b""  # a digest of those that bear on every page
     words: Words = msgspec.field(default_factory=english)  # the texts of the interface
 
 

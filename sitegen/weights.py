@@ -37,21 +37,29 @@ class Kind(NamedTuple):
 
 ARCHIVES: Final = Kind("archive documents of the feed", 'feed.archive = "none"')
 FEEDS: Final = Kind("feeds", 'feed.formats = ["atom"], or fewer feed.entries')
+REFERENCES: Final = Kind("files of references", "exports.formats = []")
+TEXTS: Final = Kind("texts in Markdown", "exports.markdown = false")
 OTHERS: Final = Kind("other files")
 FOLDERS: Final = {
+    "api": Kind("the API", "api.enabled = false, or api.abstracts = false"),
     "days": Kind("pages of days"),
     "papers": Kind("pages of papers"),
     "search": Kind("the search index", "search.enabled = false"),
     "topics": Kind("pages of topics", "fewer topics in topics.toml"),
 }
-KINDS: Final = (ARCHIVES, FEEDS, *FOLDERS.values(), OTHERS)
+KINDS: Final = (ARCHIVES, FEEDS, REFERENCES, TEXTS, *FOLDERS.values(), OTHERS)
+_ENDS_OF_REFERENCES = (".bib", ".ris")
 _ENDS_OF_FEEDS = (".xml", "feed.json")
 
 
 def _kind_of(path: str) -> Kind:
     if path.endswith(_ENDS_OF_FEEDS):
         return ARCHIVES if path.startswith("feeds/archive/") else FEEDS
-    return FOLDERS.get(path.partition("/")[0], OTHERS)
+    folder = path.partition("/")[0]
+    listed = folder in {"days", "exports", "topics"} and path.endswith(".json")
+    if listed or path.endswith(_ENDS_OF_REFERENCES):
+        return REFERENCES
+    return TEXTS if path.endswith(".md") else FOLDERS.get(folder, OTHERS)
 
 
 def by_kind(files: Mapping[str, Sized]) -> dict[str, int]:

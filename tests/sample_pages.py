@@ -174,6 +174,9 @@ def paper(name: str = "a", **fields: Any) -> Page:
         "previous": neighbour(place - 1),
         "next": neighbour(place + 1),
         "bibtex": "@misc{a,\n  title = {A < B & C}\n}",
+        "names": (("citation_arxiv_id", "2505.00001"), ("citation_doi", "10.1/a(b)")),
+        "json_ld": '{"@type":"ScholarlyArticle"}',
+        "elsewhere": (WebLink(label="Another index", url="https://index.example/a?b&c"),),
     }  # fmt: skip
     data = PaperPage(**{**values, **fields})
     head = Head(title=data.title, description="What & why.", kind="article")

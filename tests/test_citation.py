@@ -68,13 +68,13 @@ def test_a_preprint_to_the_letter():
     )
     assert written == (
         "@misc{jin2026fourdanyone-qkvw,\n"
-        "  title         = {{4DAnyone}: Create Anyone in {4D} from a Casual Monocular Video},\n"
-        "  author        = {Jin, Yudong and Xie, Tao},\n"
-        "  year          = {2026},\n"
-        "  eprint        = {2608.20335},\n"
+        "  title = {{4DAnyone}: Create Anyone in {4D} from a Casual Monocular Video},\n"
+        "  author = {Jin, Yudong and Xie, Tao},\n"
+        "  year = {2026},\n"
+        "  eprint = {2608.20335},\n"
         "  archivePrefix = {arXiv},\n"
-        "  primaryClass  = {cs.CV},\n"
-        "  url           = {https://arxiv.org/abs/2608.20335}\n"
+        "  primaryClass = {cs.CV},\n"
+        "  url = {https://arxiv.org/abs/2608.20335}\n"
         "}"
     )
 

@@ -43,7 +43,12 @@ def test_the_settings_that_help_are_settings(kind):
     setting, _, value = kind.remedy.partition(",")[0].partition(" = ")
     table, _, key = setting.partition(".")
     settings = parse_settings(f"[{table}]\n{key} = {value}\n", "site.toml")
-    assert getattr(getattr(settings, table), key) in (value == "true", value.strip('"'), ("atom",))
+    assert getattr(getattr(settings, table), key) in (
+        value == "true",
+        value.strip('"'),
+        ("atom",),
+        (),
+    )
 
 
 def test_a_build_tells_of_its_weight(tmp_path, monkeypatch):

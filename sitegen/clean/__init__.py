@@ -3,8 +3,8 @@ r"""Captured text to clean text, and clean text to HTML.
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
-`reading` gives clean text without TeX. `person` cleans a name; `latex_text` resolves text that its
-source writes in TeX.
+`reading` gives clean text without TeX, `rich` the HTML of a page. `person` cleans a name;
+`latex_text` resolves text that its source writes in TeX.
 
 Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
@@ -37,6 +37,7 @@ from .marks import (
     ties,
 )
 from .reading import FORMULA, is_formula, reading
+from .rich import rich, rich_title, whole_formulas
 from .signs import AT_A_SEAM, Signs
 from .tex import are_shown, latex_text, person, persons
 
@@ -50,9 +51,12 @@ __all__ = [
     "person",
     "persons",
     "reading",
+    "rich",
+    "rich_title",
     "text",
     "title",
     "to_html",
+    "whole_formulas",
 ]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.

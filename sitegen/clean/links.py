@@ -166,7 +166,7 @@ def to_html(clean: str) -> str:
     elif has_url:
         pattern = URL
     else:
-        return _escaped(clean)
+        return _with_names(clean)
     parts = []
     done = 0
     for match in pattern.finditer(clean):
@@ -174,16 +174,54 @@ def to_html(clean: str) -> str:
         target = f"https://{shown}" if match.lastgroup == "bare" else shown
         if match.lastgroup != "mail" and not has_host(target):
             continue
-        if not target.isascii():
-            target = in_ascii(target)
-            if not target:
-                continue
-        parts.append(_escaped(clean[done : match.start()]))
+        target = in_ascii(target)
+        if not target:
+            continue
+        parts.append(_with_names(clean[done : match.start()]))
         parts.append(
             f'<a href="{_attribute(target)}" rel=noopener>{escape(shown, quote=False)}</a>'
         )
         done = match.start() + len(shown)
-    parts.append(_escaped(clean[done:]))
+    parts.append(_with_names(clean[done:]))
+    return "".join(parts)
+
+
+# What is named without an address: a DOI (DOI Handbook, 2.2; its usual characters), an arXiv id
+# (https://info.arxiv.org/help/arxiv_identifier.html), a repository or a model of which the text
+# says where it is. Each pattern begins with what is rare.
+_OWNED = r"(?P<{0}>[A-Za-z0-9][\w.-]{{1,60}}/[A-Za-z0-9][\w.-]{{1,90}}[A-Za-z0-9])(?![\w/@])"
+_NAMED = re.compile(
+    r"\b(?P<doi>10\.\d{4,9}/[^\s\"'<>{}|\\^`\[\]]{1,200})"
+    r"|\barXiv:\s?(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?![\w.]\w)"
+    r"|(?i:\bgithub)(?:\s+repo(?:sitory)?)?(?::|\s+(?:at|under|as):?)\s+"
+    + _OWNED.format("repository")
+    + r"|(?i:\bhugging\s?face)(?:\s+hub)?(?::|\s+(?:at|under|as):?)\s+"
+    + _OWNED.format("model")
+)
+_NAMED_AT: dict[str, str] = {
+    "doi": "https://doi.org/",
+    "arxiv": "https://arxiv.org/abs/",
+    "repository": "https://github.com/",
+    "model": "https://huggingface.co/",
+}
+
+
+def _with_names(text: str) -> str:
+    """Escaped, with links for what has a name that leads somewhere."""
+    if "/" not in text and "rXiv:" not in text:
+        return _escaped(text)
+    parts = []
+    done = 0
+    for found in _NAMED.finditer(text):
+        kind = found.lastgroup or ""
+        begin = found.start() if kind in {"doi", "arxiv"} else found.start(kind)
+        shown = trim(text[begin : found.end()])
+        name = trim(found[kind]) if kind != "arxiv" else found[kind]
+        parts.append(_escaped(text[done:begin]))
+        target = _attribute(in_ascii(_NAMED_AT[kind] + name))
+        parts.append(f'<a href="{target}" rel=noopener>{escape(shown, quote=False)}</a>')
+        done = begin + len(shown)
+    parts.append(_escaped(text[done:]))
     return "".join(parts)
 
 
@@ -221,6 +259,8 @@ def in_ascii(url: str) -> str:
 
     A host that looks like another by letters of other alphabets shows what it is.
     """
+    if url.isascii():
+        return url
     start, slashes, rest = url.partition("//")
     end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
     host, colon, port = rest[:end].partition(":")

@@ -81,6 +81,10 @@ _MACRO = re.compile(
 )
 # A sign that has a blank behind it and none in front: TeX took the one in front for its command.
 _LOPSIDED = re.compile("(?<=[^\\s([{,;∼≤≥≈=])([≤≥<>≈≃≡∼∈∉⊂⊆⊇∩∪→↦⇒×±·=∝]) (?=\\S)")
+_HREF = re.compile(
+    r"\s*\\(?:href|url)\s*\{\s*(https?://[^\s{}\\]{1,2048})\s*\}"
+    r"(?:\s*\{((?:[^{}]|\{[^{}]*\})*)\})?\s*"
+)
 _ESCAPED = re.compile(r"\\([%&#_$])")
 
 
@@ -115,13 +119,44 @@ def _bare(found: re.Match[str]) -> str:
 
 
 def _read(found: re.Match[str]) -> str:
-    piece = found[0]
-    marks = 2 if piece[:2] in {"$$", "\\(", "\\["} else 1
-    return formula(piece[marks:-marks]) or piece[marks:-marks]
+    tex = inside(found[0])
+    return formula(tex) or tex
+
+
+def inside(written: str) -> str:
+    """A formula without its dollar signs or what stands for them."""
+    marks = 2 if is_display(written) or written.startswith("\\(") else 1
+    return written[marks:-marks]
+
+
+def is_display(written: str) -> bool:
+    """Whether a formula is to stand in a line of its own."""
+    return written.startswith(("$$", "\\["))
+
+
+def web_link(tex: str) -> str:
+    """What a link that was written as a formula says, "label (address)"; "" for other formulas."""
+    found = _HREF.fullmatch(tex) if "\\href" in tex or "\\url" in tex else None
+    if found is None:
+        return ""
+    address, label = found[1], formula(found[2] or "")
+    return f"{label} ({address})" if label and label not in address else address
+
+
+def character(code: str) -> str:
+    """The character of a code in MathJax's notation, "x2014" or "8212"; "" for what is none."""
+    try:
+        number = int(code[1:], 16) if code[:1] in "xX" else int(code)
+        sign = chr(number)
+    except (ValueError, OverflowError):
+        return ""
+    return sign if sign.isprintable() else ""
 
 
 def formula(tex: str) -> str:
     """A formula, without its dollar signs, as plain text."""
+    if link := web_link(tex):
+        return link
     reader = _Reader(tex)
     return _LOPSIDED.sub(r"\1", " ".join(reader.group(0).split()))
 
@@ -232,6 +267,14 @@ def _accented(_reader: _Reader, name: str, argument: _Argument) -> str:
     return inside + OVER[name] if len(inside) == 1 else inside
 
 
+def _unicode(_reader: _Reader, _name: str, argument: _Argument) -> str:
+    return character(argument())
+
+
+def _modulo(_reader: _Reader, _name: str, argument: _Argument) -> str:
+    return f" (mod {argument()})"
+
+
 def _negated(_reader: _Reader, _name: str, argument: _Argument) -> str:
     return f"{argument()}\u0338"
 
@@ -253,6 +296,8 @@ _TAKES: Final[dict[str, Callable[[_Reader, str, _Argument], str]]] = {
     **dict.fromkeys(_UNSEEN, lambda _reader, _name, argument: argument()[:0] + " "),
     "sqrt": _root,
     "not": _negated,
+    "unicode": _unicode,
+    "pmod": _modulo,
 }
 
 

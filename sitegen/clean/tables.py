@@ -118,3 +118,30 @@ BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "
 SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 
 ORDINALS = ("st", "nd", "rd", "th")
+
+# Commands of packages and of text that stand in formulas, as commands that the conversion to
+# MathML knows.
+MACROS = {
+    **dict.fromkeys(("textsc", "textsl", "textup", "textmd", "textnormal", "mbox"), "\\text"),
+    **dict.fromkeys(("hbox", "fbox", "emph", "textquote", "enquote", "uline"), "\\text"),
+    **dict.fromkeys(("bm", "pmb", "mathbm", "boldmath", "mathbfit"), "\\boldsymbol"),
+    **dict.fromkeys(("mathds", "mathbbm", "mathbbb", "Bbb", "mathbbmss"), "\\mathbb"),
+    **dict.fromkeys(("nicefrac", "sfrac", "flatfrac", "xfrac"), "\\frac"),
+    **dict.fromkeys(("xspace", "ensuremath", "nonumber", "notag", "protect", "boldmath", "relax",
+                     "textstyle", "bfseries", "rmfamily", "normalsize", "small", "tiny", "large",
+                     "scriptsize", "footnotesize", "allowbreak", "nobreak", "strut", "mathstrut",
+                     "noindent", "em", "sc", "limits", "nolimits", "texorpdfstring"), ""),
+    "mathbold": "\\mathbf", "textbfit": "\\textbf", "mathnormal": "\\mathit", "scr": "\\mathscr",
+    "frak": "\\mathfrak", "euro": "€", "texttimes": "\\times", "textmu": "µ", "micro": "µ",
+    "textdegree": "^\\circ", "degree": "^\\circ", "textpm": "\\pm", "textrightarrow": "\\to",
+    "textasciitilde": "\\sim", "textless": "<", "textgreater": ">", "textbar": "|", "lt": "<",
+    "gt": ">", "eqref": "\\text", "coloneqq": ":=", "triangleq": "≜", "ldotp": ".",
+    "mkern": "\\kern", "dotsc": "\\dots", "dotsb": "\\dots", "textquotesingle": "'",
+    "textunderscore": "\\_", "textdollar": "\\$", "softmax": "\\operatorname{softmax}",
+    "argmax": "\\operatorname{argmax}",
+    "argmin": "\\operatorname{argmin}", "polylog": "\\operatorname{polylog}",
+    "poly": "\\operatorname{poly}", "Tr": "\\operatorname{Tr}", "tr": "\\operatorname{tr}",
+    "rank": "\\operatorname{rank}", "sign": "\\operatorname{sign}", "diag": "\\operatorname{diag}",
+    "R": "\\mathbb{R}", "E": "\\mathbb{E}", "N": "\\mathbb{N}", "Z": "\\mathbb{Z}",
+    "eps": "\\epsilon", "textellipsis": "\\ldots",
+}  # fmt: skip

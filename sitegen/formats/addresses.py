@@ -21,9 +21,7 @@ def web_address(written: str | None) -> str:
         return ""
     beginning = address[: address.find("/", len("https://")) + 1]
     known = _has_host(beginning) if 0 < len(beginning) < _LONGEST_HOST else has_host(address)
-    if known and not address.isascii():
-        return in_ascii(address)
-    return address if known else ""
+    return in_ascii(address) if known else ""
 
 
 def arxiv_page(arxiv: str) -> str:

@@ -9,24 +9,29 @@ from __future__ import annotations
 import msgspec
 
 from ..config import Settings
+from ..data_settings import offers
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
 from ..words import Words
 from . import (
     addresses,
+    api,
     archive,
+    beside,
     cards,
+    data_page,
     days,
     feed_catalogue,
     papers,
+    references,
     search,
     subscribe,
     texts,
     topics,
     trending,
 )
-from .bundle import Bundle, facts
+from .bundle import Bundle, facts, facts_of
 from .days import Notes
 from .feed_catalogue import Queries
 from .feed_paths import paper_links
@@ -82,6 +87,14 @@ def site_view(
         *(Link(label=text.menu, path=text.path) for text in editorial if text.menu),
     ]
     return SiteView(
+        settings=facts_of(
+            [
+                settings.links,
+                settings.metadata,
+                settings.api,
+                offers(settings.exports, settings.api, len(library.papers)),
+            ]
+        ),
         title=settings.title,
         description=settings.description,
         language=settings.language,
@@ -92,6 +105,7 @@ def site_view(
         reading=texts.READING if reading else "",
         cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
+        data=data_page.PATH if has_data(library, settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         policy=policy(settings.mail.form_action),
         words=words,
@@ -101,6 +115,12 @@ def site_view(
 def has_search(library: Library, settings: Settings) -> bool:
     """Whether the site has a search page."""
     return settings.search.enabled and bool(library.papers)
+
+
+def has_data(library: Library, settings: Settings) -> bool:
+    """Whether the site has anything for programs to tell of."""
+    found = offers(settings.exports, settings.api, len(library.papers))
+    return any((found.days, found.topics, found.site, found.markdown, found.api))
 
 
 class Contents(Value, frozen=True, kw_only=True):
@@ -119,7 +139,13 @@ class Contents(Value, frozen=True, kw_only=True):
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
-    by_month = [*papers.bundles(scene), *days.bundles(scene, contents.notes)]
+    by_month = [
+        *papers.bundles(scene),
+        *days.bundles(scene, contents.notes),
+        *references.bundles(scene),
+        *api.bundles(scene),
+        *beside.bundles(scene),
+    ]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
     feeds = feed_catalogue.catalogue(scene, contents.queries)
     static = tuple(file.path for file in contents.static)
@@ -133,6 +159,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
         *cards.bundles(scene),
+        *data_page.bundles(scene),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),

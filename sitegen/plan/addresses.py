@@ -101,3 +101,5 @@ def _entrances(scene: Scene) -> Iterator[Url]:
         yield subscribe.PATH, None
     if scene.site.search:
         yield scene.site.search, None
+    if scene.site.data:
+        yield scene.site.data, None

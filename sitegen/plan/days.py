@@ -10,7 +10,7 @@ from functools import partial
 
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
-from . import cards
+from . import cards, ways
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
@@ -104,6 +104,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         previous=previous,
         next=following,
         month=Link(label=scene.words.month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+        exports=ways.day_links(scene, day_path(day.date)),
     )
 
 
@@ -129,6 +130,7 @@ def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
             description=words("day.about", papers=words("count.papers", n=data.papers), day=day),
             section="archive.html",
             image=cards.path(scene, data.date),
+            alternates=ways.alternates(data.exports),
         ),
     )
 
@@ -148,6 +150,7 @@ def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
             page_count=count,
             newer=_undated_link(number + 1) if number < count else None,
             older=_undated_link(number - 1) if number > 1 else None,
+            exports=ways.day_links(scene, undated_path(number)),
         )
         words = scene.words
         title = words("day.undated_page", page=number) if number > 1 else words("day.undated")
@@ -161,6 +164,7 @@ def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
                     "day.about_undated", papers=words("count.papers", n=len(entries))
                 ),
                 section="archive.html",
+                alternates=ways.alternates(data.exports),
             ),
         )
 

@@ -19,7 +19,8 @@ from ..model import Paper
 from ..pages import WebLink
 from ..portable import Pieces, portable
 from ..words import Words
-from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url
+from .outgoing import Outgoing
+from .scene import Scene, byline, day_path, excerpt, lead_of
 
 SUMMARY: Final = 400  # characters
 _KEPT: Final = 2048  # entries; newer ones push the oldest out
@@ -58,8 +59,8 @@ class Entries:
 
     def _made(self, paper: Paper, *, short: bool = False) -> FeedEntry:
         details = paper.details
-        links = list(id_links(paper))
-        pdf = pdf_url(paper)
+        links = list(self._scene.outgoing.ids(paper))
+        pdf = self._scene.outgoing.pdf(paper)
         if details.code:
             links.append(WebLink(label=self._scene.words("feed.code"), url=details.code))
         if details.project:
@@ -135,16 +136,16 @@ class Entries:
         if line is None:
             if len(self._said) >= _KEPT:
                 del self._said[next(iter(self._said))]
-            line = self._said[name] = _line(paper, self._scene.words)
+            line = self._said[name] = _line(self._scene.outgoing, paper, self._scene.words)
         return line
 
 
-def _line(paper: Paper, words: Words) -> str:
+def _line(outgoing: Outgoing, paper: Paper, words: Words) -> str:
     lead = lead_of(paper)
     said = clean.reading(lead.text)
     names = byline(paper.authors, words)
-    ways = [*id_links(paper)]
-    if pdf := pdf_url(paper):
+    ways = [*outgoing.ids(paper)]
+    if pdf := outgoing.pdf(paper):
         ways.append(WebLink(label="PDF", url=pdf))
     rows = (
         escape(names, quote=False),

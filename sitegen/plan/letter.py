@@ -17,7 +17,7 @@ from ..pages import SiteView, WebLink
 from ..portable import joined, portable, without_pictures
 from . import ranking, trending
 from .days import Notes
-from .scene import Scene, byline, day_path, excerpt, id_links, lead_of, pdf_url, spots, topic_path
+from .scene import Scene, byline, day_path, excerpt, lead_of, spots, topic_path
 
 LONGEST_LEAD: Final = 400  # characters
 LONGEST_NOTES: Final = 20_000  # characters of HTML, of all notes together
@@ -158,8 +158,8 @@ def _group(scene: Scene, slug: str, name: str, lines: Sequence[Line]) -> MailGro
 
 def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
     said = lead_of(paper)
-    links = [*id_links(paper)]
-    if pdf := pdf_url(paper):
+    links = [*scene.outgoing.ids(paper)]
+    if pdf := scene.outgoing.pdf(paper):
         links.append(WebLink(label="PDF", url=pdf))
     if code := paper.code:
         links.append(WebLink(label=scene.words("card.code"), url=code))

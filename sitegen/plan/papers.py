@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
-from .. import citation
+from .. import clean
 from ..model import Listing, Paper, Withdrawn
 from ..pages import (
     Head,
@@ -21,19 +21,20 @@ from ..pages import (
     WebLink,
     WithdrawnPage,
 )
+from . import metadata, once
 from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
     day_path,
     excerpt,
-    id_links,
     lead_of,
     marked,
-    pdf_url,
     shown_key,
     topic_path,
 )
+
+DESCRIPTION = 160  # characters: about what search engines show
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
@@ -96,7 +97,7 @@ def _pages(scene: Scene, papers: Sequence[Paper]) -> Iterator[Page]:
     for paper in papers:
         yield page(scene, paper)
         for _, path in paper.redirects:
-            yield _redirect(path, paper.path, paper.title)
+            yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
 def page(scene: Scene, paper: Paper) -> Page:
@@ -104,17 +105,20 @@ def page(scene: Scene, paper: Paper) -> Page:
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
     details = paper.details
+    title = clean.reading(paper.title)
+    ids = scene.outgoing.ids(paper)
     data = PaperPage(
         key=shown_key(paper),
-        title=paper.title,
+        title=title,
+        title_html=clean.rich_title(paper.title),
         authors=details.authors,
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
         position=layout[place].number,
         published=paper.published,
-        ids=id_links(paper),
-        pdf=pdf_url(paper),
+        ids=ids,
+        pdf=scene.outgoing.pdf(paper),
         code=_repository(details.code),
         project=_website(details.project),
         venue=details.venue,
@@ -133,11 +137,16 @@ def page(scene: Scene, paper: Paper) -> Page:
         ),
         previous=_turn(layout[place - 1].entry.paper) if place else None,
         next=_turn(layout[place + 1].entry.paper) if place + 1 < len(layout) else None,
-        bibtex=citation.bibtex(paper),
+        bibtex=once.bibtex(paper),
+        names=metadata.highwire(paper, details.venue),
+        json_ld=(
+            metadata.json_ld(paper, title, details) if scene.settings.metadata.json_ld else ""
+        ),
+        elsewhere=scene.outgoing.elsewhere(paper, title),
     )
     head = Head(
-        title=paper.title,
-        description=excerpt(lead_of(paper).text or paper.title),
+        title=title,
+        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
         section="archive.html",
         kind="article",
     )
@@ -158,7 +167,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
 
 
 def _turn(paper: Paper) -> Link:
-    return Link(label=paper.title, path=paper.path)
+    return Link(label=clean.reading(paper.title), path=paper.path)
 
 
 def _website(url: str) -> WebLink | None:

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
 from .. import clean, feed_ids, lead
 from ..config import Settings
+from ..data_settings import Offers, offers
 from ..digests import digest_of
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
-from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView, WebLink
+from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
 from ..words import Words
+from . import once
+from .outgoing import Outgoing
 
 OTHER_TOPICS = "other"
 BYLINE_AUTHORS = 4
@@ -50,11 +52,27 @@ class Scene:
         self._places: dict[date | None, dict[str, int]] = {}
 
     @cached_property
+    def offers(self) -> Offers:
+        """What the site offers to programs."""
+        settings = self.settings
+        return offers(settings.exports, settings.api, len(self.library.papers))
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Where papers lead."""
+        return Outgoing(self.settings.links)
+
+    @cached_property
     def prints(self) -> Mapping[str, bytes]:
         """A digest of all that is shown of a paper wherever it is shown, by birth key."""
         encode = msgspec.msgpack.Encoder().encode
+        names = {slug: encode(topic.name) for slug, topic in self.topics.items()}
         return {
-            p.key: digest_of(p.digest + encode((p.path, p.redirects, p.topics)))
+            p.key: digest_of(
+                p.digest
+                + encode((p.path, p.redirects, p.topics))
+                + b"".join([names[match.slug] for match in p.topics])
+            )
             for p in self.library.papers
         }
 
@@ -157,6 +175,7 @@ class Scene:
                 sources=dict.fromkeys(listing.source for listing in spot.entry.listings),
                 apart=spot.topic,
                 abstract=abstracts,
+                cite=abstracts,
             )
             found.setdefault(spot.topic, []).append(card)
         return tuple(self._group(slug, cards) for slug, cards in found.items())
@@ -183,22 +202,29 @@ class Scene:
         sources: Iterable[str],
         apart: str,
         abstract: bool,
+        cite: bool = False,
     ) -> PaperCard:
-        """A paper in a list; `apart` is the topic that its group already says."""
+        """A paper in a list; `apart` is the topic that its group already says.
+
+        `cite`: with what reference managers read.
+        """
         details = paper.details
         said = lead_of(paper)
         chips = self._chips
         return PaperCard(
             path=paper.path,
-            title=paper.title,
+            title=clean.reading(paper.title),
+            title_html=clean.rich_title(paper.title),
             byline=byline(details.authors, self.words),
-            lead=said.text,
+            lead=clean.reading(said.text),
+            lead_html=clean.rich_title(said.text),
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
-            ids=id_links(paper),
+            ids=self.outgoing.ids(paper),
             sources=tuple(sources),
             code=details.code,
+            coins=once.coins(paper) if cite and self.settings.metadata.coins else "",
             new=new,
             number=number,
         )
@@ -274,11 +300,12 @@ def marked(abstract: str, span: tuple[int, int] | None = None) -> str:
     """An abstract with its lead marked; made once for all the pages and feeds that show it."""
     start, end = span or lead.find(abstract) or (0, 0)
     if start == end:
-        return paragraphs(clean.to_html(abstract))
+        return paragraphs(clean.rich(abstract))
+    start, end = clean.whole_formulas(abstract, start, end)
     return paragraphs(
-        f"{clean.to_html(abstract[:start])}"
-        f'<span class="core">{clean.to_html(abstract[start:end])}</span>'
-        f"{clean.to_html(abstract[end:])}"
+        f"{clean.rich(abstract[:start])}"
+        f'<span class="core">{clean.rich(abstract[start:end])}</span>'
+        f"{clean.rich(abstract[end:])}"
     )
 
 
@@ -293,30 +320,6 @@ def byline(authors: tuple[str, ...], words: Words) -> str:
         return ", ".join(authors)
     names = ", ".join(authors[:BYLINE_AUTHORS])
     return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
-
-
-def id_links(paper: Paper) -> tuple[WebLink, ...]:
-    """Where a paper's identifiers lead; its DOI only when nothing closer is known."""
-    ids = paper.ids
-    links = []
-    if arxiv := ids.get("arxiv"):
-        links.append(WebLink(label=f"arXiv {arxiv}", url=f"https://arxiv.org/abs/{arxiv}"))
-    if acl := ids.get("acl"):
-        links.append(WebLink(label=f"ACL {acl}", url=f"https://aclanthology.org/{acl}/"))
-    if (doi := ids.get("doi")) and not links:
-        links.append(WebLink(label=f"doi:{doi}", url=f"https://doi.org/{quote(doi, safe='/')}"))
-    return tuple(links)
-
-
-def pdf_url(paper: Paper) -> str:
-    """The paper's PDF, where it is known or follows from an identifier."""
-    if paper.pdf:
-        return paper.pdf
-    if arxiv := paper.ids.get("arxiv"):
-        return f"https://arxiv.org/pdf/{arxiv}"
-    if acl := paper.ids.get("acl"):
-        return f"https://aclanthology.org/{acl}.pdf"
-    return ""
 
 
 def day_path(day: date) -> str:

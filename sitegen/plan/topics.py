@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from ..model import Paper, Topic
 from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
-from . import feed_paths
+from . import feed_paths, ways
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
@@ -84,6 +84,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
         first = block == count - 1
         path = page_path(topic.slug, block, count)
         dates = _label(scene, blocks[block])
+        beside = ways.topic_links(scene, path)
         data = TopicPage(
             name=topic.name,
             path=topic_path(topic.slug),
@@ -96,6 +97,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             newer=_turn(scene, topic, blocks, block + 1),
             older=_turn(scene, topic, blocks, block - 1),
             first=first,
+            exports=beside,
         )
         yield Page(
             path=path,
@@ -107,6 +109,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
                 else words("topic.title_older", topic=topic.name, dates=dates, page=block + 2),
                 description=topic.description or words("topic.about", topic=topic.name),
                 section="topics/index.html",
+                alternates=ways.alternates(beside),
                 feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),
             ),
         )
@@ -119,31 +122,36 @@ def _feeds(scene: Scene, topic: Topic) -> tuple[Link, ...]:
 def _groups(
     scene: Scene, topic: Topic, papers: Sequence[Paper], *, abstracts: bool
 ) -> tuple[PaperGroup, ...]:
-    days: dict[date | None, list[Paper]] = {}
-    for paper in reversed(papers):
-        days.setdefault(paper.born, []).append(paper)
     number = 0
     groups = []
-    for day, listed in days.items():
+    for day, listed in by_day(papers):
         cards = []
-        for paper in reversed(listed):
+        for paper in listed:
             number += 1
             sources = dict.fromkeys(listing.source for listing in paper.listings)
             cards.append(
                 scene.card(
                     paper, number=number, new=True, sources=sources, apart=topic.slug,
-                    abstract=abstracts,
+                    abstract=abstracts, cite=True,
                 )
             )  # fmt: skip
         groups.append(
             PaperGroup(
                 slug=f"d{day}" if day else "undated",
-                path=day_path(day) if day else scene.undated_path(listed[-1].key),
+                path=day_path(day) if day else scene.undated_path(listed[0].key),
                 day=day,
                 papers=tuple(cards),
             )
         )
     return tuple(groups)
+
+
+def by_day(papers: Sequence[Paper]) -> list[tuple[date | None, list[Paper]]]:
+    """Papers, oldest first, by their day of birth, the newest day first."""
+    days: dict[date | None, list[Paper]] = {}
+    for paper in reversed(papers):
+        days.setdefault(paper.born, []).append(paper)
+    return [(day, listed[::-1]) for day, listed in days.items()]
 
 
 def _label(scene: Scene, block: Sequence[Paper]) -> str:

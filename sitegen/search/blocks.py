@@ -23,6 +23,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
+from ..clean import reading
 from ..model import Details, Paper
 from .lexicon import Ints, Lexicon
 from .varints import varints
@@ -112,7 +113,7 @@ def build(papers: Sequence[Paper]) -> Block:
     for number, paper in enumerate(papers):
         details = paper.details
         for field, text in enumerate((paper.title, details.abstract, *details.authors)):
-            texts.add(number, min(field, _BYLINE), text)
+            texts.add(number, min(field, _BYLINE), reading(text))
         facets += ((lexicon.terms[term], number) for term in _facets(paper, details))
     found = _Occurrences(texts, lexicon)
     marks = np.concatenate([np.array(facets, np.int64).reshape(-1, 2), found.names(lexicon)])
@@ -124,7 +125,7 @@ def build(papers: Sequence[Paper]) -> Block:
         terms=order,
         **_inverted(found, marks, ranks),
         spellings=found.spellings(lexicon),
-        papers=[(paper.path, paper.title) for paper in papers],
+        papers=[(paper.path, reading(paper.title)) for paper in papers],
     )
 
 

@@ -39,6 +39,19 @@ formats = ["rss", "atom"]
 archive = "none"
 [search]
 enabled = false
+[exports]
+formats = []
+markdown = false
+[api]
+enabled = false
+[metadata]
+json_ld = false
+coins = false
+[links]
+arxiv_html = ""
+hugging_face = ""
+semantic_scholar = ""
+google_scholar = ""
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
 

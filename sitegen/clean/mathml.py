@@ -1,0 +1,234 @@
+r"""Formulas in TeX to MathML, as far as MathML Core goes (https://www.w3.org/TR/mathml-core/).
+
+`mathml` gives markup that is safe to put into a page, or None for what cannot be converted: it
+then reads as text. latex2mathml makes a tree; nothing of it is written but elements and attributes
+that are known here, since it hands on whatever an author wrote. Each formula is converted once in
+a process: most of them are a letter or a number with an exponent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape, unescape
+from typing import Final, Protocol
+
+from .reading import character, formula
+from .tables import MACROS
+
+_LONGEST: Final = 1500  # characters; longer formulas are no part of running text
+_DEEPEST: Final = 24  # groups within groups: latex2mathml recurses for each
+_KEPT: Final = 1 << 14
+
+_ELEMENTS: Final = frozenset({
+    "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts",
+    "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd",
+    "mtext", "mtr", "munder", "munderover", "none",
+})  # fmt: skip
+_ATTRIBUTES: Final = {
+    **dict.fromkeys(
+        ("stretchy", "accent", "accentunder", "movablelimits", "displaystyle", "fence", "form"),
+        re.compile("true|false|prefix|postfix"),
+    ),
+    "scriptlevel": re.compile(r"[+-]?\d"),
+    **dict.fromkeys(
+        ("width", "height", "depth", "lspace", "rspace", "minsize", "maxsize", "linethickness"),
+        re.compile(r"[+-]?\d{0,2}(?:\.\d{1,4})?(?:em|ex|px|pt|%)?"),
+    ),
+}  # fmt: skip
+# First letters of the alphabets in "Mathematical Alphanumeric Symbols" (Unicode, U+1D400): capital
+# and small Latin, digits, capital and small Greek. Browsers know no other way to write them.
+_ALPHABETS: Final = {
+    "bold": (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2),
+    "bold-italic": (0x1D468, 0x1D482, 0x1D7CE, 0x1D71C, 0x1D736),
+    "sans-serif": (0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0),
+    "bold-sans-serif": (0x1D5D4, 0x1D5EE, 0x1D7EC, 0x1D756, 0x1D770),
+    "monospace": (0x1D670, 0x1D68A, 0x1D7F6, 0, 0),
+}
+_FIRST: Final = tuple(map(ord, "Aa0Αα"))
+_LETTERS: Final = (26, 26, 10, 25, 25)
+
+# Of these no page shows anything, or they make commands of their own.
+_REFUSED = re.compile(r"\\(?:re)?(?:newcommand|def|let|newenvironment|require|color|colorbox)\b")
+_PERCENT = re.compile(r"(?<!\\)%")
+_WHOLE_TEXT = re.compile(r"(?<!\\)[#&](?!\w*;)")
+_UNICODE = re.compile(r"\\unicode\s*\{(\w{1,7})\}")
+_MACRO = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\*?")
+_ROWS: Final = frozenset({"math", "mrow", "mstyle", "mpadded", "mphantom", "msqrt", "mtd"})
+# Between a function and what it is applied to (TeX: `\\thinmuskip`).
+_THIN_SPACE: Final = "<mspace width=.17em></mspace>"
+_AT_AN_END = re.compile("^ | $")
+
+
+class _Element(Protocol):
+    """What is used of an element of xml.etree."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+    attrib: dict[str, str]
+
+    def __iter__(self) -> Iterator[_Element]: ...
+
+
+class _UnknownError(ValueError):
+    """Something that no page can show as MathML."""
+
+
+@lru_cache(maxsize=_KEPT)
+def mathml(tex: str, *, display: bool = False) -> str | None:
+    r"""A formula, without its dollar signs, as a `math` element; None where it cannot be one.
+
+    >>> mathml("k^2")
+    '<math><semantics><msup><mi>k</mi><mn>2</mn></msup><annotation encoding=application/x-tex>k^2</annotation></semantics></math>'
+    """  # noqa: E501 -- one result
+    if not tex.strip() or len(tex) > _LONGEST or _depth(tex) > _DEEPEST or _REFUSED.search(tex):
+        return None
+    from latex2mathml.converter import convert_to_element  # 70 ms, once and only for formulas
+
+    try:
+        tree = convert_to_element(_usual(tex))
+        shown = _children(tree)
+    except Exception:  # noqa: BLE001 -- whatever it raises: the formula is then read as text
+        return None
+    block = " display=block" if display else ""
+    source = f"<annotation encoding=application/x-tex>{escape(tex, quote=False)}</annotation>"
+    return f"<math{block}><semantics>{_one(shown)}{source}</semantics></math>"
+
+
+def _depth(tex: str) -> int:
+    """How deep its groups go."""
+    deepest = depth = 0
+    for sign in tex:
+        if sign == "{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign == "}":
+            depth -= 1
+    return deepest
+
+
+def _usual(tex: str) -> str:
+    """The formula in commands that are known: those of packages, and marks of text in formulas."""
+    tex = _PERCENT.sub(r"\\%", tex)
+    if "\\begin" not in tex:
+        tex = _WHOLE_TEXT.sub(r"\\\g<0>", tex)
+    if "\\unicode" in tex:
+        tex = _UNICODE.sub(lambda code: f"\\text{{{character(code[1])}}}", tex)
+    return _MACRO.sub(_known, tex) if "\\" in tex else tex
+
+
+def _known(found: re.Match[str]) -> str:
+    meant = MACROS.get(found[1])
+    if meant is None:
+        return found[0]
+    # What stands for a command must not run into the letter behind it.
+    behind = found.string[found.end() : found.end() + 1]
+    return f"{meant} " if meant[-1:].isalpha() and behind.isalpha() else meant
+
+
+def _one(shown: list[str]) -> str:
+    return shown[0] if len(shown) == 1 else f"<mrow>{''.join(shown)}</mrow>"
+
+
+def _children(parent: _Element, depth: int = 0) -> list[str]:
+    """The elements inside of one; upright letters that follow each other are one name.
+
+    Names of functions stand apart from letters and numbers beside them, as TeX sets them.
+    """
+    out: list[str] = []
+    upright = ""
+    before = ""
+    row = parent.tag in _ROWS
+    for child in parent:
+        text = _named(unescape(child.text or "").strip())
+        if not row:
+            out.append(_written(child, text, depth + 1))
+            continue
+        if child.tag == "mi" and child.attrib.get("mathvariant") == "normal" and text.isalnum():
+            upright += text
+            continue
+        out += _upright(upright)
+        kind = _kind(child, "letter" if upright else before, text)
+        if before and kind and "function" in {before, kind}:
+            out.append(_THIN_SPACE)
+        before = kind
+        upright = ""
+        out.append(_written(child, text, depth + 1))
+    return [*out, *_upright(upright)]
+
+
+def _named(text: str) -> str:
+    """What a token shows; of a command that is not known, its name."""
+    return text[1:] if text[:1] == "\\" and text[1:].isalpha() and text.isascii() else text
+
+
+def _kind(element: _Element, before: str, text: str) -> str:
+    """Whether an element is a function's name, or a letter to be kept apart from one; else ""."""
+    tag = element.tag
+    if tag in {"mo", "mspace", "mtext"}:
+        return ""
+    if tag == "mi" and len(text) > 1 and text.isalpha() and text.isascii():
+        return "function"
+    if tag in {"msub", "msup", "msubsup", "munder"}:
+        base = next(iter(element), None)
+        return _kind(base, before, _named(unescape(base.text or ""))) if base is not None else ""
+    return "letter"
+
+
+def _upright(name: str) -> list[str]:
+    if not name:
+        return []
+    return [f"<mi mathvariant=normal>{name}</mi>" if len(name) == 1 else f"<mi>{name}</mi>"]
+
+
+def _written(element: _Element, text: str, depth: int) -> str:
+    tag = element.tag
+    if tag not in _ELEMENTS or depth > _DEEPEST or (element.tail and element.tail.strip()):
+        raise _UnknownError(tag)
+    inside = _children(element, depth)
+    if inside and text:
+        raise _UnknownError(text)
+    if tag == "mrow" and len(inside) == 1 and not element.attrib:
+        return inside[0]
+    if tag in {"mi", "mo", "mn", "mtext"}:
+        return _token(element, text)
+    if tag in {"mspace", "none", "mprescripts"} and inside:
+        raise _UnknownError(tag)
+    return f"<{tag}{_attributes(element)}>{''.join(inside)}</{tag}>"
+
+
+def _token(element: _Element, text: str) -> str:
+    tag = element.tag
+    if tag == "mtext":
+        text = unescape(element.text or "")
+        text = formula(text) if "\\" in text else text.replace("~", "\u00a0")
+        text = _AT_AN_END.sub("\u00a0", text)  # where MathML takes blanks away
+    if "\\" in text or (tag != "mo" and "{" in text):
+        raise _UnknownError(text)
+    if tag == "mi" and text == "~":
+        tag, text = "mo", "∼"
+    variant = element.attrib.get("mathvariant", "")
+    if variant in _ALPHABETS and (tag != "mtext" or len(text) == 1):
+        text = "".join(_lettered(sign, _ALPHABETS[variant]) for sign in text)
+    return f"<{tag}{_attributes(element)}>{escape(text, quote=False)}</{tag}>"
+
+
+def _lettered(sign: str, alphabet: tuple[int, ...]) -> str:
+    at = ord(sign)
+    for first, count, start in zip(_FIRST, _LETTERS, alphabet, strict=True):
+        if start and first <= at < first + count:
+            return chr(start + at - first)
+    return sign
+
+
+def _attributes(element: _Element) -> str:
+    kept = []
+    for name, value in element.attrib.items():
+        known = _ATTRIBUTES.get(name)
+        if known and value and known.fullmatch(value):
+            kept.append(f" {name}={value}")
+    if element.attrib.get("mathvariant") == "normal" and element.tag == "mi":
+        kept.append(" mathvariant=normal")
+    return "".join(kept)

@@ -1,0 +1,83 @@
+"""References to papers as files to take away: BibTeX, RIS and CSL-JSON.
+
+A file stands beside the page that shows the same papers, under the same name; for the whole site
+there is one for each month of birth, so that a new day changes one. `pages` is all that a page of
+another kind needs to have its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from .. import citing
+from ..data_settings import ExportFormat
+from ..model import Paper
+from ..pages import Link, Page, PlainPage
+from . import once
+from .bundle import Bundle, facts
+from .scene import Scene
+
+FOLDER: Final = "exports"
+NAMES: Final[dict[ExportFormat, str]] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+
+
+_FILES: Final[dict[ExportFormat, Callable[[Sequence[Paper]], str]]] = {
+    "bib": lambda papers: "".join([f"{once.bibtex(paper)}\n\n" for paper in papers]),
+    "ris": lambda papers: "\n".join(map(once.ris, papers)),
+    "json": lambda papers: citing.items(map(once.csl_json, papers)),
+}
+
+
+def pages(stem: str, formats: Sequence[ExportFormat], papers: Sequence[Paper]) -> Iterator[Page]:
+    """The files of some papers, in each format: "days/2026-08-18" and its endings."""
+    for form in formats:
+        yield Page(path=f"{stem}.{form}", kind="plain", data=PlainPage(text=_FILES[form](papers)))
+
+
+def links(stem: str, formats: Sequence[ExportFormat]) -> tuple[Link, ...]:
+    """The ways to the files that `pages` makes."""
+    return tuple(Link(label=NAMES[form], path=f"{stem}.{form}") for form in formats)
+
+
+def shards(scene: Scene) -> list[tuple[str, list[Paper]]]:
+    """All papers by month of birth, "2026-08"; the undated ones by a letter, "undated-a"."""
+    found: dict[str, list[Paper]] = {}
+    for paper in scene.library.papers:
+        found.setdefault(shard_of(paper), []).append(paper)
+    return sorted(found.items())
+
+
+def shard_of(paper: Paper) -> str:
+    """Where a paper stands among those of the whole site."""
+    return month_of(paper.born) if paper.born else f"undated-{paper.path[7]}"
+
+
+def month_of(day: date) -> str:
+    """The month of a day: "2026-08"."""
+    return day.isoformat()[:7]
+
+
+def bundles(scene: Scene) -> Iterator[Bundle]:
+    """A bundle for each month of the whole site."""
+    if not scene.offers.site:
+        return
+    formats = scene.offers.formats
+    for name, papers in shards(scene):
+        yield Bundle(
+            name=f"{FOLDER}/{name}",
+            facts=facts(b"".join([scene.prints[paper.key] for paper in papers])),
+            kinds=frozenset({"plain"}),
+            size=len(formats),
+            make=partial(pages, f"{FOLDER}/{name}", formats, papers),
+        )
+
+
+def by_year(scene: Scene) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The names of all shards and how many papers each has, by year, the newest first."""
+    found = [(name, len(papers)) for name, papers in shards(scene)]
+    years = groupby(found, key=lambda one: one[0].partition("-")[0])
+    return [(year, list(some)) for year, some in years][::-1]
