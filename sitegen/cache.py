@@ -20,7 +20,8 @@ from .digests import DIGEST_BYTES, digest_of
 
 # What makes pages beside our own code: another version may make other bytes.
 _LIBRARIES = (
-    "feedgen", "jinja2", "latex2mathml", "lxml", "markdown", "msgspec", "numpy", "PyStemmer",
+    "babel", "feedgen", "jinja2", "latex2mathml", "lxml", "markdown", "msgspec", "nh3", "numpy",
+    "PyStemmer", "rjsmin",
 )  # fmt: skip
 
 

@@ -109,6 +109,7 @@ class Settings(Value, frozen=True, kw_only=True):
     curator: str = ""
     contact: str = ""
     language: str = "en"
+    paper_language: str = "en"
     base_url: str = ""
     feed_id: str = ""
     theme: str = "paper"
@@ -185,13 +186,15 @@ def parse_settings(text: str, file: str) -> Settings:
     for number in range(len(settings.feeds)):
         with _said_of(text, file, "feeds", number):
             check_query(settings.feeds, number)
-    if settings.language and not is_known(settings.language):
-        raise UsageError(
-            f"language is no language tag: {settings.language!r}",
-            file=file,
-            line=line_of(text, ("language",)),
-            hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
-        )
+    for key in ("language", "paper_language"):
+        tag = getattr(settings, key)
+        if tag and not is_known(tag):
+            raise UsageError(
+                f"{key} is no language tag: {tag!r}",
+                file=file,
+                line=line_of(text, (key,)),
+                hint='write one of BCP 47, such as "en", "de" or "pt-BR"',
+            )
     return msgspec.structs.replace(settings, base_url=base_url)
 
 
@@ -321,8 +324,7 @@ def _refuse_unknown(
 
 
 def _nearest(key: str, hints: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(key, hints, 1, 0.5)
-    if near:
+    if near := difflib.get_close_matches(key, hints, 1, 0.8):
         return f"did you mean {near[0]!r}?"
     for name, inner in hints.items():
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
@@ -330,6 +332,8 @@ def _nearest(key: str, hints: Mapping[str, Any]) -> str:
             near = difflib.get_close_matches(key, known, 1, 0.8)
             if near:
                 return f"did you mean {near[0]!r} under [{name}]?"
+    if near := difflib.get_close_matches(key, hints, 1, 0.5):
+        return f"did you mean {near[0]!r}?"
     return f"known here: {', '.join(hints)}"
 
 

@@ -334,6 +334,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     title: str
     description: str
     language: str
+    paper_language: str = "en"  # of titles and abstracts; "" where nobody knows
     base_url: str  # ends in "/", or is empty
     curator: str
     navigation: tuple[Link, ...]

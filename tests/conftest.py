@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -49,22 +49,35 @@ def chromium():
         browser.close()
 
 
+def _of_npm(package: str, file: str) -> Path:
+    """A file of an npm package; without it the test skips, or fails where it is required."""
+    places = [os.environ.get("SITEGEN_NODE_MODULES", "node_modules")]
+    if not Path(places[0], package).is_dir() and (npm := shutil.which("npm")):
+        command = [npm, "root", "--global"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        places.append(done.stdout.strip())
+    for place in places:
+        if Path(place, package, file).is_file():
+            return Path(place, package, file)
+    missing = f"{package} is not installed (npm install --global {package})"
+    if os.environ.get("SITEGEN_REQUIRE_NPM"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """axe-core, the checker of accessibility: a script that pages are given."""
-    places = [os.environ.get("SITEGEN_NODE_MODULES", "node_modules")]
-    if not Path(places[0], "axe-core").is_dir() and (npm := shutil.which("npm")):
-        done = subprocess.run(
-            [npm, "root", "--global"], capture_output=True, text=True, check=False
-        )
-        places.append(done.stdout.strip())
-    for place in places:
-        script = Path(place, "axe-core", "axe.min.js")
-        if script.is_file():
-            return script.read_text(encoding="utf-8")
-    if os.environ.get("SITEGEN_REQUIRE_AXE"):
-        pytest.fail("axe-core is required and not installed")
-    pytest.skip("axe-core is not installed (npm install --global axe-core)")
+    return _of_npm("axe-core", "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu() -> Sequence[str]:
+    """The command of the Nu HTML checker, to which files are given."""
+    if shutil.which("java") is None:
+        pytest.skip("java is not installed")
+    checker = _of_npm("vnu-jar", "build/dist/vnu.jar")
+    return ("java", "-Xss4m", "-jar", str(checker))
 
 
 @pytest.fixture(scope="session")

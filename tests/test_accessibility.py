@@ -5,7 +5,10 @@ WCAG 2.2 at level AA, in light and dark, on a wide window and on the narrowest (
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import msgspec
@@ -109,6 +112,26 @@ def test_the_order_of_headings_and_the_landmarks_are_those_of_a_document(site):
             "<html lang=",
         ):
             assert mark in text, (path, mark)
+
+
+def test_the_nu_checker_says_nothing(site, nu):
+    folder, paths = site
+    done = subprocess.run(
+        [*nu, "--format", "gnu", *(str(folder / path) for path in paths)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout + done.stderr, done.returncode) == ("", 0)
+
+
+def test_the_first_visit_to_the_home_page_is_light(site):
+    folder, _ = site
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    loaded = {"index.html", *re.findall(r'(?:href|src)="(assets/[\w.-]+\.(?:css|js|svg))"', text)}
+    sizes = {path: len(gzip.compress((folder / path).read_bytes(), 6)) for path in loaded}
+    assert len(sizes) <= 6
+    assert sum(sizes.values()) <= 25_000  # of 60,000 with a day of many papers
+    styles = [size for path, size in sizes.items() if path.endswith(".css")]
+    assert sum(styles) <= 12_000
 
 
 def boxes(page):

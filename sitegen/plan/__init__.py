@@ -98,6 +98,7 @@ def site_view(
         title=settings.title,
         description=settings.description,
         language=settings.language,
+        paper_language=settings.paper_language,
         base_url=settings.base_url,
         curator=settings.curator,
         navigation=tuple(ways),

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 
 import jinja2
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
 from ..theme_folders import TEMPLATE
-from ..words import Words
 from .compiler import Compiler, Plain, Template
 from .filters import TESTS, filters
 from .template_errors import explained
@@ -60,7 +60,7 @@ class HtmlRenderer:
     def __init__(self, theme: Theme, site: SiteView) -> None:
         self.theme = theme
         self.site = site
-        self._environment = _environment(theme, site.words, direct=True)
+        self._environment = _environment(theme, site, direct=True)
         self._shells: dict[tuple[str, str, str], Shell] = {}
 
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:
@@ -82,7 +82,7 @@ class HtmlRenderer:
             try:
                 return self._render(page)
             except AttributeError:  # where something may not be there, Jinja's own way is needed
-                self._environment = _environment(self.theme, self.site.words, direct=False)
+                self._environment = _environment(self.theme, self.site, direct=False)
                 self._shells.clear()
                 return self._render(page)
         except Exception as error:
@@ -187,7 +187,14 @@ class _Loader(jinja2.BaseLoader):
         return found.text, found.file, None
 
 
-def _environment(theme: Theme, words: Words, *, direct: bool) -> jinja2.Environment:
+def _foreign(site: SiteView) -> Markup:
+    """The attribute of what papers' authors wrote, where that is in another language."""
+    tag = site.paper_language
+    same = tag.split("-")[0].lower() == site.words.language.split("-")[0].lower()
+    return Markup("") if same or not tag else Markup(' lang="{}"').format(tag)
+
+
+def _environment(theme: Theme, site: SiteView, *, direct: bool) -> jinja2.Environment:
     """Jinja as templates meet it: escaping is on, and what is undefined is an error.
 
     `direct` compiles them in the faster way; see `compiler`.
@@ -204,9 +211,11 @@ def _environment(theme: Theme, words: Words, *, direct: bool) -> jinja2.Environm
     environment.code_generator_class = Compiler if direct else Plain
     if direct:
         environment.template_class = Template
+    words = site.words
     environment.filters.update(filters(words))
     environment.tests.update(TESTS)
     environment.globals[NAME] = words
+    environment.globals["foreign"] = _foreign(site)
     environment.globals["weekdays"] = words.weekdays
     environment.globals["asset"] = theme.asset_path
     return environment

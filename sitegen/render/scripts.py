@@ -1,4 +1,4 @@
-"""A theme's scripts as they are published: without comments, with texts, importing by their names.
+"""A theme's scripts as they are published: made small, with texts, importing by their names.
 
 An asset's name changes with its bytes, so that `import … from "./words.js"` has to name the file
 of these bytes; and a script whose imports changed has another name itself. Pure.
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
+import rjsmin
 
 from ..errors import SitegenError
 from ..words import Words
@@ -64,7 +65,7 @@ def _publish(name: str, shelf: _Shelf, above: tuple[str, ...]) -> str:
             return found[1] + _publish(found[2], shelf, (*above, name)) + found[3]
 
         text = files[name].decode(errors="surrogateescape")
-        text = _IMPORT.sub(link, worded(bare(text), words, name))
+        text = rjsmin.jsmin(_IMPORT.sub(link, worded(text, words, name)))
         done[name] = text.encode(errors="surrogateescape")
     return asset_path(name, done[name]).removeprefix("assets/")
 
@@ -84,23 +85,3 @@ def worded(text: str, words: Words, name: str) -> str:
         return json if found[2] else f"_({json}"
 
     return _TEXT.sub(put, text)
-
-
-def bare(text: str) -> str:
-    """A script without indentation and without the lines that are comments and nothing else.
-
-    One with a template literal over several lines stays as it is: they could be part of it.
-    """
-    lines = text.split("\n")
-    if any(line.count("`") % 2 for line in lines):
-        return text
-    kept = []
-    inside = False
-    for line in (one.strip() for one in lines):
-        if inside or line.startswith("/*"):
-            inside = "*/" not in line
-            rest = "" if inside else line.partition("*/")[2].strip()
-            kept += [rest] if rest else []
-        elif line and not line.startswith("//"):
-            kept.append(line)
-    return "\n".join([*kept, ""])

@@ -87,7 +87,7 @@ def test_pages_are_valid_html(page, site):
 @FULL_PAGES
 def test_the_faster_compiler_writes_what_jinjas_own_writes(page):
     own = HtmlRenderer(find("paper"), SITE)
-    own._environment = html._environment(own.theme, SITE.words, direct=False)
+    own._environment = html._environment(own.theme, SITE, direct=False)
     assert own._environment.code_generator_class is compiler.Plain
     assert renderer().render(page) == own.render(page)
 

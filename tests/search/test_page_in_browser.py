@@ -111,6 +111,7 @@ def test_facets_narrow_and_widen(opened: Any) -> None:
     page = opened("search.html?q=chain+thought")
     told(page, "3 papers.")
     assert page.locator("#facets label").all_inner_texts() != []
+    assert page.locator("#facets summary").is_visible()  # those of large sites are folded
     page.get_by_label("Listed").get_by_text("2026").wait_for()
     page.get_by_role("group", name="Topic").get_by_label("Video & film").check()
     told(page, "1 paper.")
