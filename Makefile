@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 N ?= 10000
 
-.PHONY: site serve test lint bench bench-readers pictures clean
+.PHONY: site serve test lint bench bench-readers fuzz pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -30,6 +30,9 @@ bench-readers: .venv/test
 bench: .venv/bench
 	$(BIN)/python -m tests.bench --papers $(N)
 
+fuzz: .venv/fuzz
+	nice $(BIN)/python -m tests.fuzz -n $(N)0
+
 pictures: site .venv/test
 	$(BIN)/python -m tests.screenshots
 
@@ -46,9 +49,13 @@ pictures: site .venv/test
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ .venv/site
 
+.venv/fuzz: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test,fuzz]'
+	@touch $@
+
 .venv/bench: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	@touch $@
 
 clean:
-	rm -rf .venv site .sitegen .bench
+	rm -rf .venv site .sitegen .bench .fuzz
