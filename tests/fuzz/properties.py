@@ -18,6 +18,7 @@ from lxml import etree
 from sitegen import clean, identity
 from sitegen.errors import InputError, Problem
 from sitegen.model import Record
+from sitegen.plain_text import plain
 from sitegen.readers import Content, readers
 
 DUMPS = Path(__file__).parents[1] / "dumps"
@@ -51,8 +52,8 @@ def reader(module: ModuleType, data: bytes) -> None:
 def record(item: Record, lines: int) -> None:
     """Everything in it can be shown, linked to, named and kept."""
     assert 1 <= item.line <= lines
-    assert item.title.isprintable()
-    assert all(name and name.isprintable() for name in item.authors)
+    assert plain(item.title) == item.title
+    assert all(name and plain(name) == name for name in item.authors)
     for address in (item.url, item.pdf, item.code, item.project):
         assert not address or _ADDRESS.fullmatch(address), address
     shown(item.title)
