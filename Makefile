@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& echo $$p && break; done)
 BIN := .venv/bin
 N ?= 10000
+INPUTS ?= 100000
 
 .PHONY: site serve test lint bench bench-readers fuzz pictures clean
 
@@ -31,7 +32,7 @@ bench: .venv/bench
 	$(BIN)/python -m tests.bench --papers $(N)
 
 fuzz: .venv/fuzz
-	nice $(BIN)/python -m tests.fuzz -n $(N)0
+	nice $(BIN)/python -m tests.fuzz -n $(INPUTS)
 
 pictures: site .venv/test
 	$(BIN)/python -m tests.screenshots
