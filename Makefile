@@ -7,7 +7,7 @@ BIN := .venv/bin
 N ?= 10000
 INPUTS ?= 100000
 
-.PHONY: site serve test lint bench bench-readers fuzz pictures clean
+.PHONY: site serve test quick lint coverage manual bench bench-readers fuzz pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -19,11 +19,31 @@ serve: .venv/site
 test: lint
 	$(BIN)/python -m pytest -n auto
 
+# What breaks most often: the pure stages, one site, and what the documentation shows.
+QUICK = tests/test_merge.py tests/test_identity.py tests/test_clean.py tests/test_config.py \
+	tests/test_dating.py tests/test_corrections.py tests/test_sample.py tests/test_documented_commands.py \
+	tests/test_manual.py tests/plan
+
+quick: .venv/test
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m pytest -n 2 $(QUICK)
+
+# Branches that no test takes. What is left out stands in pyproject.toml, with its reason.
+coverage: .venv/test
+	$(BIN)/coverage erase
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
+
+manual: .venv/site
+	$(BIN)/python -m sitegen.cli.manual > sitegen/data/sitegen.1
 
 bench-readers: .venv/test
 	$(BIN)/python -m tests.bench.readers

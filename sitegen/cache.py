@@ -21,7 +21,7 @@ from .digests import DIGEST_BYTES, digest_of
 # What makes pages beside our own code: another version may make other bytes.
 _LIBRARIES = (
     "babel", "feedgen", "jinja2", "latex2mathml", "lxml", "markdown", "msgspec", "nh3", "numpy",
-    "PyStemmer", "rjsmin",
+    "PyStemmer", "pyuca", "rjsmin",
 )  # fmt: skip
 
 

@@ -58,6 +58,27 @@ class SearchSettings(Value, frozen=True, kw_only=True):
     enabled: bool = True
 
 
+class RelatedSettings(Value, frozen=True, kw_only=True):
+    """`[related]`: related papers on the pages of papers."""
+
+    enabled: bool = True
+    papers: Annotated[int, msgspec.Meta(ge=1, le=10)] = 5  # of the same day and earlier ones
+    followed_by: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0  # later ones: these change old pages
+
+
+class AuthorSettings(Value, frozen=True, kw_only=True):
+    """`[authors]`: pages of authors."""
+
+    enabled: bool = True
+    least: Annotated[int, msgspec.Meta(ge=1)] = 3  # papers that an author with a page has
+
+
+class CategorySettings(Value, frozen=True, kw_only=True):
+    """`[categories]`: pages of arXiv's categories."""
+
+    enabled: bool = True
+
+
 class CardSettings(Value, frozen=True, kw_only=True):
     """`[cards]`: the pictures that programs show with links to the site."""
 
@@ -119,6 +140,9 @@ class Settings(Value, frozen=True, kw_only=True):
     mail: MailSettings = MailSettings()
     topics: TopicSettings = TopicSettings()
     search: SearchSettings = SearchSettings()
+    related: RelatedSettings = RelatedSettings()
+    authors: AuthorSettings = AuthorSettings()
+    categories: CategorySettings = CategorySettings()
     cards: CardSettings = CardSettings()
     include: IncludeSettings = IncludeSettings()
     exclude: ExcludeSettings = ExcludeSettings()

@@ -139,6 +139,8 @@ _LIGHT = frozenset({"title", "published"})  # all other fields are details
 
 def _fixed(paper: Paper, values: dict[str, Any]) -> Paper:
     details = {name: value for name, value in values.items() if name not in _LIGHT}
+    if "authors" in values:
+        details["author_ids"] = ()  # those of other people
     names = names_of(values["authors"]) if "authors" in values else paper.names
     return msgspec.structs.replace(
         paper,

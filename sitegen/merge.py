@@ -208,8 +208,11 @@ def _details(best: Sequence[AnyRecord]) -> Details:
     for field in _BEST:
         known = (found for one in every if (found := getattr(one, field)))
         values[field] = next(known, getattr(first, field))
+    by = values["authors"]
+    ids = (one.author_ids for one in every if one.author_ids and one.authors == by)
     return Details(
         **values,
+        author_ids=next(ids, ()),
         versions=_versions(best, every, values["abstract"]),
         changed=_changed(best, every),
     )

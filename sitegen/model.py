@@ -36,6 +36,7 @@ class Record(Value, frozen=True, kw_only=True):
     title: str  # clean; "" for an entry without a title (it becomes no paper)
     ids: dict[str, str] = {}  # scheme -> id: "arxiv" (no version), "doi" (lower case), "acl"
     authors: tuple[str, ...] = ()  # display order "Given Family"
+    author_ids: tuple[str, ...] = ()  # of each author: "orcid:…", "acl:…", ""; () if none is known
     abstract: str = ""  # clean plain text; paragraphs separated by "\n\n"
     published: date | None = None  # when its authors published it
     listed: date | None = None
@@ -68,6 +69,7 @@ class Record(Value, frozen=True, kw_only=True):
             venue=self.venue,
             categories=self.categories,
             tags=self.tags,
+            author_ids=self.author_ids,
         )
 
     @property
@@ -147,6 +149,7 @@ class Details(Value, frozen=True, kw_only=True, array_like=True):
     tags: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()  # abstracts that differ from the one above
     changed: date | None = None  # the newest day on which a dump changed a value, if not at birth
+    author_ids: tuple[str, ...] = ()  # of each author, as in `Record`
 
 
 def no_details() -> Details:
@@ -244,6 +247,7 @@ class Topic(Value, frozen=True, kw_only=True):
     name: str
     description: str = ""
     rule: str = ""  # one sentence: when is a paper here
+    parent: str = ""  # the slug of the topic that it is a part of
 
 
 class Entry(Value, frozen=True, kw_only=True):

@@ -108,6 +108,12 @@ class TopicReason(Value, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class RelatedLink(Link, frozen=True, kw_only=True):
+    """A way to a related paper, and the words that both have."""
+
+    words: tuple[str, ...]
+
+
 class OtherAbstract(Value, frozen=True, kw_only=True):
     """An abstract that differs from the one that is shown."""
 
@@ -152,6 +158,8 @@ class PaperPage(Value, frozen=True, kw_only=True):
     previous: Link | None  # in its day, label is the title
     next: Link | None
     bibtex: str
+    related: tuple[RelatedLink, ...] = ()  # earlier and of the same day, the nearest first
+    followed_by: tuple[Link, ...] = ()  # later papers to which this one is related
     names: tuple[tuple[str, str], ...] = ()  # `citation_…` names, and their contents
     json_ld: str = ""  # JSON that can stand in a script element; "" for none
     elsewhere: tuple[WebLink, ...] = ()  # other sites that show the paper
@@ -176,6 +184,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     page_count: int = 1
     newer: Link | None = None  # among the undated pages
     older: Link | None = None
+    ways: tuple[Link, ...] = ()  # to the other indexes, from the home page
     exports: tuple[Link, ...] = ()  # files with the same papers: "BibTeX"
 
 
@@ -185,6 +194,7 @@ class ArchiveMonth(Value, frozen=True, kw_only=True):
     first: date
     papers: int
     days: tuple[DayLink, ...]
+    path: str = ""  # of the month's page
 
 
 class ArchiveYear(Value, frozen=True, kw_only=True):
@@ -193,7 +203,8 @@ class ArchiveYear(Value, frozen=True, kw_only=True):
     year: int
     papers: int
     days: int
-    months: tuple[ArchiveMonth, ...]
+    months: tuple[ArchiveMonth, ...]  # none where the year's own page alone has them
+    path: str = ""  # of the year's page
 
 
 class ArchivePage(Value, frozen=True, kw_only=True):
@@ -206,6 +217,21 @@ class ArchivePage(Value, frozen=True, kw_only=True):
     years: tuple[ArchiveYear, ...]
     undated: Link | None = None  # label: number of papers without a date
     undated_papers: int = 0
+    ways: tuple[Link, ...] = ()  # to the other indexes
+
+
+class Bar(Value, frozen=True, kw_only=True):
+    """One bar of a chart: its month, week or day, and its height in percent of the highest."""
+
+    start: date
+    papers: int
+    height: int
+
+
+class CountedLink(Link, frozen=True, kw_only=True):
+    """A way to a page with some number of papers."""
+
+    papers: int
 
 
 class TopicPage(Value, frozen=True, kw_only=True):
@@ -222,6 +248,10 @@ class TopicPage(Value, frozen=True, kw_only=True):
     newer: Link | None  # label: the days it covers, "3 May to 8 May 2026"
     older: Link | None
     first: bool  # the topic's first page
+    parent: Link | None = None
+    children: tuple[CountedLink, ...] = ()  # topics that are parts of this one
+    trend: tuple[Bar, ...] = ()  # papers a month, on the first page
+    neighbours: tuple[CountedLink, ...] = ()  # topics with the number of papers that both have
     exports: tuple[Link, ...] = ()  # files with the papers of this page: "BibTeX"
 
 
@@ -233,6 +263,7 @@ class TopicRow(Value, frozen=True, kw_only=True):
     papers: int
     description: str
     newest: date | None
+    children: tuple[TopicRow, ...] = ()
 
 
 class TopicsPage(Value, frozen=True, kw_only=True):
@@ -241,6 +272,8 @@ class TopicsPage(Value, frozen=True, kw_only=True):
     topics: tuple[TopicRow, ...]
     papers: int
     unassigned: int  # papers on no topic
+    total: int = 0  # topics, those below others too
+    ways: tuple[Link, ...] = ()  # to the other indexes
 
 
 class RankedPaper(Value, frozen=True, kw_only=True):
@@ -258,6 +291,128 @@ class Ranking(Value, frozen=True, kw_only=True):
     dates: str  # "2 to 8 May 2026"
     papers: tuple[RankedPaper, ...]
     feeds: tuple[Link, ...]  # of the same papers
+
+
+class DayTitles(Value, frozen=True, kw_only=True):
+    """A day with nothing but the titles of its papers."""
+
+    day: date
+    path: str
+    papers: tuple[Link, ...]
+
+
+class PeriodPage(Value, frozen=True, kw_only=True):
+    """weeks/YYYY-Www.html, months/YYYY-MM.html, years/YYYY.html."""
+
+    label: str  # "Week 34, 2026"
+    unit: str  # "week", "month", "year"
+    first: date
+    last: date
+    papers: int
+    days: int
+    years: tuple[ArchiveYear, ...]  # as calendars; none for a week
+    parts: tuple[CountedLink, ...]  # months of a year, weeks of a month
+    titles: tuple[DayTitles, ...]  # of a week
+    topics: tuple[CountedLink, ...]  # the most common first
+    top: tuple[RankedPaper, ...]  # papers with most votes and listings
+    above: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+class DatedLink(Link, frozen=True, kw_only=True):
+    """A way to a paper, and the day that first listed it; None: no day."""
+
+    day: DayLink | None = None
+
+
+class AuthorPage(Value, frozen=True, kw_only=True):
+    """authors/LETTER/NAME.html."""
+
+    name: str
+    names: tuple[str, ...]  # other ways to write it
+    ids: tuple[WebLink, ...]  # ORCID, ACL Anthology
+    papers: tuple[DatedLink, ...]  # the newest first
+    coauthors: tuple[CountedLink, ...]  # with common papers; path "" for one without a page
+    more: int  # further co-authors
+    topics: tuple[CountedLink, ...]
+    feeds: tuple[Link, ...]  # of saved queries for this name
+
+
+class AuthorLetter(Value, frozen=True, kw_only=True):
+    """Authors under one letter or script: "Berg, Jan van der" with the number of papers."""
+
+    label: str
+    slug: str
+    count: int
+    path: str = ""  # of the letter's page, where it has one
+    authors: tuple[CountedLink, ...] = ()
+
+
+class AuthorsPage(Value, frozen=True, kw_only=True):
+    """authors/index.html, and the page of a letter where there are many."""
+
+    authors: int  # with a page
+    least: int  # papers that an author with a page has
+    letters: tuple[AuthorLetter, ...]
+    most: tuple[CountedLink, ...] = ()  # those with most papers
+    current: str = ""  # the slug of the letter whose page this is
+
+
+class CategoryPage(Value, frozen=True, kw_only=True):
+    """categories/CATEGORY.html: the newest papers of a category of arXiv."""
+
+    code: str  # "cs.CL"
+    name: str
+    papers: int
+    trend: tuple[Bar, ...]
+    neighbours: tuple[CountedLink, ...]  # categories that most of its papers have as well
+    newest: tuple[DatedLink, ...]
+
+
+class CategoryGroup(Value, frozen=True, kw_only=True):
+    """The categories of one archive of arXiv."""
+
+    name: str
+    categories: tuple[CountedLink, ...]
+
+
+class CategoriesPage(Value, frozen=True, kw_only=True):
+    """categories/index.html."""
+
+    papers: int  # that have categories
+    groups: tuple[CategoryGroup, ...]
+
+
+class TopicChange(Value, frozen=True, kw_only=True):
+    """A topic whose share of papers has changed; shares from 0 to 1 in thousandths."""
+
+    name: str
+    path: str
+    now: float
+    before: float
+    papers: int  # now
+
+
+class MonthTop(Value, frozen=True, kw_only=True):
+    """A month, and its papers with most votes and most listings, `papers` being the number."""
+
+    month: date
+    path: str
+    papers: int  # first listed in it
+    upvoted: CountedLink | None
+    listed: CountedLink | None
+
+
+class TrendsPage(Value, frozen=True, kw_only=True):
+    """trends.html."""
+
+    weeks: tuple[Bar, ...]
+    rising: tuple[TopicChange, ...]
+    falling: tuple[TopicChange, ...]
+    recent: str  # the days that are compared: "23 July to 21 August 2026"
+    earlier: str  # with these
+    months: tuple[MonthTop, ...]  # the newest first
 
 
 class TrendingPage(Value, frozen=True, kw_only=True):
@@ -354,8 +509,8 @@ class Page(Value, frozen=True, kw_only=True):
 
     `kind` names what renders it: an HTML page's template without its ending ("paper", "day",
     "home", "archive", "topic", "topics", "search", "text", "404", "empty", "redirect",
-    "withdrawn", "subscribe", "trending", "reading"), or "feed", "opml", "sitemap", "card",
-    "plain", "file".
+    "withdrawn", "subscribe", "trending", "reading", "period", "trends", "author", "authors",
+    "category", "categories"), or "feed", "opml", "sitemap", "card", "plain", "file".
     """
 
     path: str

@@ -1,8 +1,8 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → index → plan → render → publish. Each stage
-is a pure function over frozen values, `dumps` and `store` aside; what they find wrong is collected
-here.
+gather → read → settle days → merge → assign topics → index → relate → plan → render → publish.
+Each stage is a pure function over frozen values, `dumps` and `store` aside; what they find wrong
+is collected here.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing as ended
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import closing, corrections, dating, dumps, enrich, weights
 from .auditing import audit
 from .cache import Cache
 from .config import SETTINGS_FILE, Project
-from .enrich import queries
+from .enrich import queries, topic_checks
 from .errors import Problem
 from .executors import Executor, executor
 from .heads import Head
@@ -33,6 +33,10 @@ from .report import Report
 from .run import Run
 from .search import Index, indexed
 from .store import Output
+
+if TYPE_CHECKING:
+    from .related import Relations  # which loads NumPy, where it is wanted alone
+    from .roster import Roster
 
 
 class Known(NamedTuple):
@@ -57,7 +61,11 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             with run.phase("index"):
                 searched = has_search(library, inputs.settings)
                 index = indexed(library, tasks, cache) if searched else None
-            work = _planned(run, inputs, library, _Extra(index, found, closed), known.kept)
+            relations = _related(run, inputs, library, tasks, cache)
+            extra = _Extra(
+                index, relations, _roster(run, inputs, library, tasks, cache), found, closed
+            )
+            work = _planned(run, inputs, library, extra, known.kept)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
@@ -67,8 +75,35 @@ class _Extra(NamedTuple):
     """What the plan needs beside the library."""
 
     search: Index | None  # None: the site has none
+    related: Relations | None  # None: the settings want none
+    roster: Roster | None  # None: the settings want neither authors nor categories
     queries: Queries
     closed: Closed
+
+
+def _related(
+    run: Run, inputs: Inputs, library: Library, tasks: Executor, cache: Cache
+) -> Relations | None:
+    """Which papers are related, where pages are to tell."""
+    wanted = inputs.settings.related
+    if not wanted.enabled:
+        return None
+    from .related import related
+
+    with run.phase("related"):
+        return related(library, wanted.papers, wanted.followed_by, tasks, cache)
+
+
+def _roster(
+    run: Run, inputs: Inputs, library: Library, tasks: Executor, cache: Cache
+) -> Roster | None:
+    """People and categories, where there are to be pages of them."""
+    if not (inputs.settings.authors.enabled or inputs.settings.categories.enabled):
+        return None
+    from .roster import roster
+
+    with run.phase("people"):
+        return roster(library, tasks, cache)
 
 
 def _planned(
@@ -92,6 +127,8 @@ def _planned(
             assets=tuple(inputs.theme.assets()),
             ways=corrections.ways(inputs.corrections.alias),
             index=extra.search,
+            related=extra.related,
+            roster=extra.roster,
             queries=extra.queries,
             closed=extra.closed,
         )
@@ -180,6 +217,7 @@ def read_library(
         library, dropped = enrich.filtered(library, inputs.settings)
         report.drop(dropped)
         report.add(list(_idle(inputs.notes, library)))
+        report.add(list(topic_checks.problems(inputs.rules.rules, library)))
     return library, whole, records
 
 

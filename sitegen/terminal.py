@@ -16,6 +16,8 @@ from .plain_text import plain, spelled_out
 if TYPE_CHECKING:
     from .checking import Audit, Finding
     from .deploying import Deployment
+    from .enrich.suggestions import Suggestion
+    from .enrich.topics import Reckoned
     from .fetching import Fetched
     from .fetching.titles import Lookup
     from .importing import Imported
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from .model import Record
     from .preview import Outcome
     from .report import Report
+    from .topic_work import Explanation
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
@@ -45,6 +48,36 @@ def _line(problem: Problem) -> str:
         + plain(f"{place}: {problem.message}" if place else problem.message)
         + click.style(plain(f" ({problem.hint})") if problem.hint else "", dim=True)
     )
+
+
+def suggested(found: Sequence[Suggestion], toml: str) -> None:
+    """Phrases for people, each with what speaks for it, and the entries to paste."""
+    for one in found:
+        none = f", {one.without} on no topic" if one.without else ""
+        click.echo(plain(f"# {one.phrase}: {one.papers} papers{none}"))
+        for title in one.examples:
+            click.echo(plain(f"#     {title}"))
+    if found:
+        click.echo()
+    for line in toml.splitlines():
+        click.echo(plain(line))
+
+
+def explained(found: Explanation) -> None:
+    """A paper with the topics that it is on, and those that it is not on."""
+    click.echo(plain(f"{found.paper.title} ({found.paper.key})"))
+    for one in found.on:
+        _reckoned(one, f"{one.rule.least} are needed")
+    if not found.on:
+        click.echo("on no topic")
+    for one, reason in found.others:
+        _reckoned(one, f"not here: {reason}")
+
+
+def _reckoned(one: Reckoned, note: str) -> None:
+    weight = f", weight {one.rule.weight:g}" if one.rule.weight != 1 else ""
+    click.echo(plain(f"{one.rule.name} ({one.rule.slug}): {one.total:g}; {note}{weight}"))
+    click.echo(plain("    " + ", ".join(f"{word} {count:g}" for word, count in one.words)))
 
 
 def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | None = None) -> bool:

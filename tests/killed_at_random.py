@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from sitegen import making
-from sitegen.build import build
+from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
 

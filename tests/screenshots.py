@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sitegen.build import build
+from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
 

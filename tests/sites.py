@@ -9,7 +9,7 @@ from typing import Any
 
 import html5lib
 
-from sitegen.build import build
+from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
 from sitegen.report import Report

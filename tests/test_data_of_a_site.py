@@ -20,8 +20,6 @@ import jsonschema
 import pytest
 import rispy
 
-from sitegen import data_settings
-from sitegen.cli import main
 from tests.sites import build_project, daily_json, files_of, parse, project
 
 DOCUMENTATION = Path(__file__).parents[1] / "content/pages/about/data.md"
@@ -404,33 +402,6 @@ def test_all_of_it_can_be_switched_off(site: Path, tmp_path: Path) -> None:
     assert ways["arXiv 2608.00002"] == "https://mirror.example.org/2608.00002"
     assert ways["Our notes"] == "https://notes.example.org/2608.00002"
     assert "Google Scholar" not in ways
-
-
-@pytest.mark.parametrize(
-    ("setting", "message"),
-    [
-        ('arxiv = "https://a.org/{id}"', "links: arxiv has {id}, which is not known"),
-        ('doi = "nowhere"', "links: doi is no web address"),
-        ('[links.more]\nX = "javascript:alert(1)"', "links: X is no web address"),
-    ],
-)
-def test_a_pattern_that_is_wrong_is_told(setting: str, message: str, tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    root = project(tmp_path, f"[links]\n{setting}\n")
-    done = CliRunner().invoke(main, ["build", "-C", str(root)])
-    assert done.exit_code == 2
-    assert message in done.stderr
-
-
-def test_auto_is_on_for_sites_that_stay_light() -> None:
-    settings = data_settings.ExportSettings(), data_settings.ApiSettings()
-    assert data_settings.offers(*settings, papers=data_settings.MANY).days
-    many = data_settings.offers(*settings, papers=data_settings.MANY + 1)
-    assert not any((many.days, many.topics, many.site, many.markdown, many.api))
-    always = data_settings.ExportSettings(site=True), data_settings.ApiSettings(enabled=True)
-    many = data_settings.offers(*always, papers=1_000_000)
-    assert (many.site, many.api, many.days) == (True, True, False)
 
 
 def test_a_new_day_writes_few_of_these_files(root: Path) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from sitegen import making
-from sitegen.build import build
+from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
 from tests.builder import Builder

@@ -69,7 +69,9 @@ def focused(page):
     return page.evaluate("document.activeElement.textContent")
 
 
-def test_keys_go_from_paper_to_paper_and_open_one(page):
+def test_keys_go_from_paper_to_paper_and_open_one(page, address):
+    press(page, "os")
+    assert (page.url, page.locator(".keep.on").count()) == (address + DAY, 0)
     press(page, "jj")
     assert focused(page) == "A paper named d"
     press(page, "k")

@@ -25,6 +25,8 @@ def test_types_hold() -> None:
         pytest.skip("tsc is not installed (npm install --global typescript)")
     for theme in sorted(path for path in THEMES.iterdir() if path.is_dir()):
         scripts = sorted(map(str, theme.glob("*.js")))
+        if not scripts:
+            continue  # without a file, the checker prints its manual
         command = [checker, *OPTIONS.split(), *scripts]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout

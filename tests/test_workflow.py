@@ -21,6 +21,7 @@ from tests.workflow_runner import CHECKOUT, Job, Runner, a_machine
 
 FRAME = CHECKOUT / "sitegen" / "data" / "project" / "dot-github"
 PAGES = FRAME / "workflows" / "pages.yml"
+CI = CHECKOUT / ".github" / "workflows" / "ci.yml"
 FRIDAY = date(2026, 8, 21)
 
 
@@ -43,7 +44,11 @@ def steps(workflow: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize(
     ("schema", "file"),
-    [("vendor.github-workflows", PAGES), ("vendor.dependabot", FRAME / "dependabot.yml")],
+    [
+        ("vendor.github-workflows", PAGES),
+        ("vendor.github-workflows", CI),
+        ("vendor.dependabot", FRAME / "dependabot.yml"),
+    ],
 )
 def test_it_follows_the_published_schema(schema: str, file: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, file]
@@ -68,6 +73,17 @@ def test_actions_are_pinned_to_commits_and_say_their_version() -> None:
     for one in used:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one
     assert len(set(used)) == len({one.partition("@")[0] for one in used}), "one version of each"
+
+
+def test_our_own_workflow_is_pinned_to_the_same_and_may_only_read() -> None:
+    text = CI.read_text()
+    used = re.findall(r"uses: (.+)", text)
+    assert used
+    assert set(used) <= set(re.findall(r"uses: (.+)", PAGES.read_text()))
+    own = YAML(typ="safe").load(text)
+    assert own["permissions"] == {"contents": "read"}
+    assert all(job["timeout-minutes"] <= 30 for job in own["jobs"].values())
+    assert "${{" not in "".join(one.get("run", "") for one in steps(own))
 
 
 def test_every_job_has_its_limits_and_no_more_rights_than_it_needs(workflow: Any) -> None:

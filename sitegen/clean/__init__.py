@@ -37,7 +37,7 @@ from .marks import (
     ties,
 )
 from .reading import FORMULA, is_formula, reading
-from .rich import rich, rich_title, whole_formulas
+from .rich import rich, rich_title, tall_formulas, whole_formulas
 from .signs import AT_A_SEAM, Signs
 from .tex import are_shown, latex_text, person, persons
 
@@ -53,6 +53,7 @@ __all__ = [
     "reading",
     "rich",
     "rich_title",
+    "tall_formulas",
     "text",
     "title",
     "to_html",

@@ -77,8 +77,10 @@ class _UnknownError(ValueError):
 
 
 @lru_cache(maxsize=_KEPT)
-def mathml(tex: str, *, display: bool = False) -> str | None:
+def mathml(tex: str, *, display: bool = False, source: bool = True) -> str | None:
     r"""A formula, without its dollar signs, as a `math` element; None where it cannot be one.
+
+    `source`: with its TeX as an annotation.
 
     >>> mathml("k^2")
     '<math><semantics><msup><mi>k</mi><mn>2</mn></msup><annotation encoding=application/x-tex>k^2</annotation></semantics></math>'
@@ -92,9 +94,11 @@ def mathml(tex: str, *, display: bool = False) -> str | None:
         shown = _children(tree)
     except Exception:  # noqa: BLE001 -- whatever it raises: the formula is then read as text
         return None
-    block = " display=block" if display else ""
-    source = f"<annotation encoding=application/x-tex>{escape(tex, quote=False)}</annotation>"
-    return f"<math{block}><semantics>{_one(shown)}{source}</semantics></math>"
+    begin = "<math display=block>" if display else "<math>"
+    if not source:
+        return f"{begin}{''.join(shown)}</math>"
+    said = f"<annotation encoding=application/x-tex>{escape(tex, quote=False)}</annotation>"
+    return f"{begin}<semantics>{_one(shown)}{said}</semantics></math>"
 
 
 def _depth(tex: str) -> int:

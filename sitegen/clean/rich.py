@@ -15,6 +15,7 @@ from .reading import FORMULA, formula, inside, is_display, is_formula, reading, 
 
 # A script on a letter of the text, "P$^3$Sum": MathML would put a gap where its base is missing.
 _SCRIPT = re.compile(r"[\^_](?:(\w)|\{([\w+-]{1,16})\})")
+_TALL = re.compile("<(?:mfrac|mroot|msqrt|mtable|munder|munderover)[ >]")
 # Between backticks, as in Markdown; `single' quotes are read before.
 _CODE = re.compile(r"(?<![`\\\w])`([^`\s](?:[^`\n]{0,198}[^`\s])?)`(?![`\w])")
 
@@ -31,6 +32,15 @@ def rich_title(title: str) -> str:
     if "$" not in title and "\\" not in title and "`" not in title:
         return ""
     return "".join(_pieces(title, links=False))
+
+
+def tall_formulas(text: str) -> list[str]:
+    """The formulas of a text that a line of text cannot show well, as MathML without their TeX."""
+    if "$" not in text and "\\" not in text:
+        return []
+    found = (inside(one[0]).strip() for one in FORMULA.finditer(text) if is_formula(one))
+    shown = (mathml(tex, display=True, source=False) for tex in dict.fromkeys(found))
+    return [one for one in shown if one and _TALL.search(one)]
 
 
 def whole_formulas(text: str, start: int, end: int) -> tuple[int, int]:

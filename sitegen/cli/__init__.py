@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "import_",
     "fetch": "fetch",
     "inspect": "inspect",
+    "topics": "topics",
     "build": "build",
     "serve": "serve",
     "check": "check",

@@ -38,7 +38,7 @@ def command(
 
     With FILEs, those dumps are built in place of content/dumps, under the project's settings.
     """
-    from ..build import build as run
+    from ..building import build as run
 
     home = find_project(project)
     with Watch(quiet=quiet or as_json, verbose=verbose) as watch:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from .. import terminal
 from ..errors import SitegenError
@@ -52,6 +53,13 @@ class Runner(click.ParamType[str]):
         except UsageError as error:
             self.fail(f"{error.message} ({error.hint})", param, ctx)
         return str(value)
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin so."""
+        names = self.name.replace("[:ADDRESS]", "").split("|")
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 FILES = click.argument(

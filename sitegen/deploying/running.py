@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import checking, corrections, git_remotes
-from ..build import build
+from ..building import build
 from ..checking.addresses import Addresses
 from ..checking.documents import parse
 from ..checking.site import Site

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -33,6 +33,8 @@ class Rule(Value, frozen=True, kw_only=True):
     title: float = 3  # a mention in the title counts so many times as much
     least: int = 4  # the count from which on a paper is here
     weight: float = 1  # multiplies the count where topics are put in order
+    parent: str = ""  # the slug of the topic that this one is a part of
+    line: int = 0  # of a project's file; 0 for a rule of the default set
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -53,14 +55,16 @@ _KEYS = {
     "title": ("title", "number"),
     "least": ("least", "whole"),
     "weight": ("weight", "number"),
+    "parent": ("parent", "text"),
 }
-_TOP_KEYS = {"topic": "tables", "replace": "switch", "drop": "texts"}
+_TOP_KEYS = {"topic": "tables", "replace": "switch", "drop": "texts", "synonyms": "groups"}
 _EXPECTED = {
     "text": "a text in quotes",
     "texts": 'a list of texts such as ["video", "film"]',
     "number": "a number above 0",
     "whole": "a whole number, 1 or more",
     "switch": "true or false",
+    "groups": 'a list of lists such as [["LLM", "large language model"]]',
     "tables": "entries that begin with [[topic]]",
 }
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -105,16 +109,38 @@ class _Parser:
             if slug not in known:
                 self._fail(f"there is no topic {slug!r} to drop", "drop", hint=_near(slug, known))
             del result[slug]
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for at, entry in enumerate(entries):
             rule = self._rule(entry, at, known)
             if rule.slug in seen:
                 self._fail(f"the slug {rule.slug!r} stands twice", "slug", at, hint="rename one")
-            seen.add(rule.slug)
+            seen[rule.slug] = at
             result[rule.slug] = rule
         if not result:
             self._fail("there is no topic here", hint="add an entry that begins with [[topic]]")
-        return tuple(result.values())
+        self._check_tree(result, seen)
+        groups = document.get("synonyms", [])
+        return tuple(_with_synonyms(rule, groups) for rule in result.values())
+
+    def _check_tree(self, rules: Mapping[str, Rule], places: Mapping[str, int]) -> None:
+        """Parents are there and have none themselves; what has no words has parts."""
+        parents = {rule.parent for rule in rules.values()}
+        for rule in rules.values():
+            at = places.get(rule.slug)
+            key = "parent" if at is not None else None
+            above = rules.get(rule.parent)
+            if rule.parent and above is None:
+                hint = _near(rule.parent, rules)
+                message = f"the topic {rule.slug!r} has a parent that there is not: {rule.parent!r}"
+                self._fail(message, key, at, hint or "give the slug of another topic")
+            if above is not None and (above.parent or above is rule):
+                hint = "a tree has two levels: name a topic that has no parent itself"
+                self._fail(f"the topic {rule.parent!r} cannot be a parent", key, at, hint)
+        for rule in rules.values():
+            if not rule.phrases and rule.slug not in parents:
+                hint = 'add words = ["…"], or make it the parent of another topic'
+                message = f"the topic {rule.slug!r} has no words: it would stay empty"
+                self._fail(message, None, places.get(rule.slug), hint)
 
     def _rule(self, entry: Mapping[str, Any], at: int, known: Mapping[str, Rule]) -> Rule:
         self._check_keys(entry, {key: kind for key, (_, kind) in _KEYS.items()}, at)
@@ -137,7 +163,7 @@ class _Parser:
         else:
             rule = Rule(**given)
         self._check_phrases(rule, at)
-        return rule
+        return msgspec.structs.replace(rule, line=self._line("slug", at) or 1)
 
     def _check_keys(
         self, table: Mapping[str, Any], kinds: Mapping[str, str], at: int | None
@@ -166,9 +192,6 @@ class _Parser:
                 if phrase.casefold() in seen:
                     self._fail(f"{phrase!r} stands twice in the rule", key, at, "take one away")
                 seen.add(phrase.casefold())
-        if not rule.phrases:
-            hint = 'add words = ["…"]'
-            self._fail(f"the topic {rule.slug!r} has no words: it would stay empty", None, at, hint)
 
     def _fail(
         self, message: str, key: str | None = None, at: int | None = None, hint: str = ""
@@ -191,21 +214,43 @@ class _Parser:
         return self.text.count("\n", 0, start) + 1 if at is not None else 0
 
 
+def _with_synonyms(rule: Rule, groups: Sequence[Sequence[str]]) -> Rule:
+    """The rule with what means the same as its phrases, counting as they do."""
+    known = {phrase.casefold() for phrase in (*rule.phrases, *rule.excluded)}
+    changed = {}
+    for field in ("words", "strong", "title_words", "excluded"):
+        phrases = list(getattr(rule, field))
+        own = {phrase.casefold() for phrase in phrases}
+        for group in groups:
+            if not own.isdisjoint(map(str.casefold, group)):
+                phrases += (phrase for phrase in group if phrase.casefold() not in known)
+                known.update(map(str.casefold, group))
+        changed[field] = tuple(phrases)
+    return msgspec.structs.replace(rule, **changed) if groups else rule
+
+
 def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _fits(value: Any, kind: str) -> bool:
+def _fits(value: Any, kind: str) -> bool:  # noqa: PLR0911 - a table of kinds
     number = isinstance(value, int | float) and not isinstance(value, bool)
     match kind:
         case "text":
             return isinstance(value, str) and bool(value.strip())
+        case "groups":
+            return isinstance(value, list) and all(
+                _fits(group, "texts") and len(group) > 1 and all(map(has_words, group))
+                for group in value
+            )
         case "texts":
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case "number" | "whole" if not number:
+            return False
         case "number":
-            return number and 0 < value < float("inf")
+            return bool(0 < value < float("inf"))
         case "whole":
-            return number and isinstance(value, int) and value >= 1
+            return isinstance(value, int) and value >= 1
         case "switch":
             return isinstance(value, bool)
         case _:

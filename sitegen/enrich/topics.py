@@ -48,13 +48,27 @@ class _Use(NamedTuple):
     in_abstract: float  # and in the abstract; an exclusion counts 0 in both
 
 
+class Reckoned(NamedTuple):
+    """What a rule counts in one paper, and what each of its phrases gives to that."""
+
+    rule: Rule
+    total: float
+    words: tuple[tuple[str, float], ...]
+
+
 class Rules:
     """A set of rules, ready to match. `topics` stand in the order of the file."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self.topics = tuple(
-            Topic(slug=rule.slug, name=rule.name, description=rule.description, rule=sentence(rule))
+            Topic(
+                slug=rule.slug,
+                name=rule.name,
+                description=rule.description,
+                rule=sentence(rule),
+                parent=rule.parent,
+            )
             for rule in rules
         )
         self.digest = _digest(rules)
@@ -78,15 +92,7 @@ class Rules:
 
         The words that gave most stand first; `score` is what the order of the topics follows.
         """
-        counts: dict[int, dict[int, float]] = {}  # topic -> phrase -> what it gave
-        for use, times in self._mentions(title):
-            if use.in_title:
-                counts.setdefault(use.topic, {})[use.phrase] = use.in_title * times
-        for use, times in self._mentions(abstract):
-            if use.in_abstract:
-                given = counts.setdefault(use.topic, {})
-                gained = use.in_abstract * min(times, MENTIONS)
-                given[use.phrase] = given.get(use.phrase, 0.0) + gained
+        counts = self._counts(title, abstract)
         enough = not abstract  # one mention in the title is, where there is nothing else
         matches = []
         for topic, given in counts.items():
@@ -103,6 +109,33 @@ class Rules:
             )
             for score, topic, given in matches[:MOST]
         )
+
+    def reckoned(self, title: str, abstract: str) -> list[Reckoned]:
+        """What each topic counts of whose phrases any is found; the highest score first."""
+        found = []
+        for topic, given in self._counts(title, abstract).items():
+            rule = self.rules[topic]
+            count = sum(given.values())
+            words = tuple((self._phrases[topic][at], given[at]) for at in _by_worth(given))
+            found.append(Reckoned(rule, count, words))
+        return sorted(found, key=lambda one: (-one.total * one.rule.weight, one.rule.slug))
+
+    def mentions(self, text: str) -> bool:
+        """Whether any phrase of any rule is found in a text."""
+        return bool(self._index.find(text))
+
+    def _counts(self, title: str, abstract: str) -> dict[int, dict[int, float]]:
+        """What each phrase gave, by topic and phrase."""
+        counts: dict[int, dict[int, float]] = {}
+        for use, times in self._mentions(title):
+            if use.in_title:
+                counts.setdefault(use.topic, {})[use.phrase] = use.in_title * times
+        for use, times in self._mentions(abstract):
+            if use.in_abstract:
+                given = counts.setdefault(use.topic, {})
+                gained = use.in_abstract * min(times, MENTIONS)
+                given[use.phrase] = given.get(use.phrase, 0.0) + gained
+        return counts
 
     def _mentions(self, text: str) -> list[tuple[_Use, int]]:
         """Which phrases stand in a text, and how many times."""
@@ -130,11 +163,14 @@ def load_rules(text: str, file: str, base: Rules | None = None) -> Rules:
 def default_rules() -> Rules:
     """The set that ships with sitegen."""
     source = files("sitegen") / "data" / "topics.toml"
-    return load_rules(source.read_text(encoding="utf-8"), "sitegen/data/topics.toml")
+    rules = load_rules(source.read_text(encoding="utf-8"), "sitegen/data/topics.toml").rules
+    return Rules(tuple(msgspec.structs.replace(rule, line=0) for rule in rules))
 
 
 def sentence(rule: Rule) -> str:
     """The rule in words: "A paper is here when its title and abstract have “video” …"."""
+    if not rule.phrases:
+        return "A paper is here when it is on one of the topics below this one."
     in_title = f"in the title a mention counts {_times(rule.title)}"
     if rule.strong or rule.title_words:
         worth = (
@@ -184,6 +220,8 @@ def _uses(at: int, rule: Rule) -> list[tuple[str, _Use]]:
 
 def _digest(rules: tuple[Rule, ...]) -> str:
     """Changes when matching could change: names and descriptions are left out."""
-    content = [msgspec.structs.replace(rule, name="", description="") for rule in rules]
+    content = [
+        msgspec.structs.replace(rule, name="", description="", parent="", line=0) for rule in rules
+    ]
     data = msgspec.json.encode([METHOD, MOST, MENTIONS, STRONG, content], order="deterministic")
     return hashlib.sha256(data).hexdigest()

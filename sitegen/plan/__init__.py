@@ -6,6 +6,8 @@ found out when they are made, by whoever collects them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from ..config import Settings
@@ -20,16 +22,19 @@ from . import (
     archive,
     beside,
     cards,
+    categories,
     data_page,
     days,
     feed_catalogue,
     papers,
+    periods,
     references,
     search,
     subscribe,
     texts,
     topics,
     trending,
+    trends,
 )
 from .bundle import Bundle, facts, facts_of
 from .days import Notes
@@ -40,6 +45,10 @@ from .letter import Choice, Letter, letter, shortened
 from .policy import policy
 from .scene import Scene
 from .texts import StaticFile, Text
+
+if TYPE_CHECKING:
+    from ..related import Relations  # which loads NumPy, where it is wanted alone
+    from ..roster import Roster
 
 __all__ = [
     "Bundle",
@@ -133,6 +142,8 @@ class Contents(Value, frozen=True, kw_only=True):
     assets: tuple[Artifact, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()  # former addresses, and where they lead now
     index: Index | None = None  # for searching
+    related: Relations | None = None  # papers to papers
+    roster: Roster | None = None  # people and categories
     queries: Queries = msgspec.field(default_factory=dict)  # the papers of each saved query
     closed: Closed = Closed()
 
@@ -140,8 +151,10 @@ class Contents(Value, frozen=True, kw_only=True):
 def plan(library: Library, settings: Settings, site: SiteView, contents: Contents) -> list[Bundle]:
     """All bundles of the site, the papers of a month next to its days: they show the same."""
     scene = Scene(library, settings, site)
+    finders = _Finders(scene, contents.roster)
+    scene.ways = tuple(finders.ways)
     by_month = [
-        *papers.bundles(scene),
+        *papers.bundles(scene, contents.related),
         *days.bundles(scene, contents.notes),
         *references.bundles(scene),
         *api.bundles(scene),
@@ -159,8 +172,11 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *press.bundles(feeds),
         *subscribe.bundles(scene, feeds, archived=bool(contents.closed.documents)),
         *archive.bundles(scene),
+        *periods.bundles(scene),
+        *finders.bundles,
+        *trends.bundles(scene),
         *cards.bundles(scene),
-        *data_page.bundles(scene),
+        *data_page.bundles(scene, static),
         *trending.bundles(scene),
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
@@ -169,5 +185,36 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
             scene,
             tuple(text.path for text in contents.editorial),
             static,
+            finders.paths,
         ),
     ]
+
+
+class _Finders:
+    """The indexes that need a roster: what they are made of, where they stand, ways to them."""
+
+    def __init__(self, scene: Scene, roster: Roster | None) -> None:
+        self.bundles: list[Bundle] = []
+        self.paths: list[str] = []
+        self.ways: list[Link] = []
+        settings = scene.settings
+        if roster is not None and settings.categories.enabled:
+            self.bundles += categories.bundles(scene, roster)
+            self._add(
+                scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
+            )
+        if roster is not None and settings.authors.enabled:
+            from .authors import PATH, Authors, bundles, paths
+
+            found = Authors(scene, roster)
+            self.bundles += bundles(found)
+            self._add(scene.words("authors.title"), PATH, list(paths(found)))
+        if trends.has(scene):
+            self.ways.append(Link(label=scene.words("trends.title"), path=trends.PATH))
+        if scene.dated:
+            self.ways.append(Link(label=scene.words("trending.title"), path=trending.PATH))
+
+    def _add(self, label: str, path: str, paths: list[str]) -> None:
+        if paths:
+            self.paths += paths
+            self.ways.append(Link(label=label, path=path))

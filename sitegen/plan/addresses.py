@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from ..pages import Page, PlainPage, SitemapPage
-from . import subscribe, topics, trending
+from . import periods, subscribe, topics, trending, trends
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
 
@@ -18,9 +18,11 @@ URLS_PER_FILE = 50_000
 Url = tuple[str, date | None]
 
 
-def bundles(scene: Scene, texts: tuple[str, ...], static: tuple[str, ...]) -> Iterator[Bundle]:
+def bundles(
+    scene: Scene, texts: tuple[str, ...], static: tuple[str, ...], further: Sequence[str] = ()
+) -> Iterator[Bundle]:
     """One bundle. A sitemap holds absolute addresses, so there is none without a base_url."""
-    urls = tuple(_urls(scene, texts)) if scene.site.base_url else ()
+    urls = tuple(_urls(scene, (*texts, *further))) if scene.site.base_url else ()
     yield Bundle(
         name="addresses",
         facts=facts_of([urls, static]),
@@ -82,6 +84,8 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
             yield path, papers[-1].born if path == f"topics/{slug}.html" else None
     for number in range(1, scene.undated_pages + 1):
         yield undated_path(number), None
+    for period in periods.every(scene):
+        yield period.path, period.days[-1].date
     for link in scene.day_links.values():
         yield link.path, link.date
     for paper in scene.library.papers:
@@ -95,6 +99,8 @@ def _entrances(scene: Scene) -> Iterator[Url]:
     yield "archive.html", newest
     if scene.dated:
         yield trending.PATH, newest
+    if trends.has(scene):
+        yield trends.PATH, newest
     if scene.on_topic:
         yield "topics/index.html", newest
     if scene.site.feeds or scene.settings.mail.form_action:

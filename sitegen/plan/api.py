@@ -19,9 +19,8 @@ from ..api_schema import SCHEMA, VERSION, openapi
 from ..citation import citation_key
 from ..model import Day, Listing, Paper
 from ..pages import Page, PlainPage
-from . import references
 from .bundle import Bundle, facts, facts_of
-from .scene import Scene, day_path, topic_path, undated_path
+from .scene import Scene, day_path, month_of, shard_of, topic_path, undated_path
 
 FOLDER: Final = "api"
 
@@ -33,7 +32,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
     if not scene.offers.api:
         return
     prints = scene.prints
-    for name, papers in references.shards(scene):
+    for name, papers in scene.shards:
         yield Bundle(
             name=f"{FOLDER}/{name}",
             facts=facts(b"".join([prints[paper.key] for paper in papers])),
@@ -61,7 +60,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
 
 
 def _months(scene: Scene) -> Iterator[tuple[str, list[Day]]]:
-    dated = groupby(scene.dated, key=lambda day: references.month_of(day.date) if day.date else "")
+    dated = groupby(scene.dated, key=lambda day: month_of(day.date) if day.date else "")
     for month, days in dated:
         yield month, list(days)
     if scene.undated:
@@ -143,7 +142,7 @@ def _day(scene: Scene, day: Day) -> Json:
         "papers": [
             {
                 "key": spot.entry.paper.key,
-                "shard": references.shard_of(spot.entry.paper),
+                "shard": shard_of(spot.entry.paper),
                 "new": spot.entry.new,
             }
             for spot in scene.layout(day.date)
@@ -154,7 +153,7 @@ def _day(scene: Scene, day: Day) -> Json:
 def _topic(scene: Scene, slug: str) -> Json:
     topic = scene.topics[slug]
     papers = scene.on_topic[slug]
-    shards = Counter(map(references.shard_of, papers))
+    shards = Counter(map(shard_of, papers))
     return {
         "slug": slug,
         "name": topic.name,
@@ -183,7 +182,7 @@ def _manifest(scene: Scene) -> Json:
         "days": [{"month": month, "path": f"{FOLDER}/days/{month}.json"} for month in months],
         "papers": [
             {"shard": name, "papers": len(papers), "path": f"{FOLDER}/papers/{name}.json"}
-            for name, papers in references.shards(scene)
+            for name, papers in scene.shards
         ],
         "topics": f"{FOLDER}/topics.json",
         "schema": f"{FOLDER}/schema.json",

@@ -1,38 +1,28 @@
-"""archive.html: all days by month and year, with counts."""
+"""archive.html: the newest years day by day as calendars, the others by their numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from typing import Final
 
-from ..pages import ArchiveMonth, ArchivePage, ArchiveYear, Head, Link, Page
+import msgspec
+
+from ..pages import ArchivePage, Head, Link, Page
+from . import periods
 from .bundle import Bundle, facts_of
 from .scene import Scene, undated_path
+
+CALENDARS: Final = 3  # years, the newest; the others have theirs on their own pages
 
 
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """One bundle of one page."""
     links = list(scene.day_links.values())
-    years = []
-    for year, in_year in groupby(links, key=lambda link: link.date.year):
-        months = []
-        for _, in_month in groupby(in_year, key=lambda link: link.date.month):
-            days = tuple(in_month)
-            months.append(
-                ArchiveMonth(
-                    first=days[0].date.replace(day=1),
-                    papers=sum(day.papers for day in days),
-                    days=days,
-                )
-            )
-        years.append(
-            ArchiveYear(
-                year=year,
-                papers=sum(month.papers for month in months),
-                days=sum(len(month.days) for month in months),
-                months=tuple(months),
-            )
-        )
+    found = periods.years(scene, [link.date for link in links])[::-1]
+    years = [
+        *found[:CALENDARS],
+        *(msgspec.structs.replace(year, months=()) for year in found[CALENDARS:]),
+    ]
     undated = len(scene.undated.entries) if scene.undated else 0
     first = links[0].date if links else None
     last = links[-1].date if links else None
@@ -41,9 +31,10 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         days=len(links),
         first=first,
         last=last,
-        years=tuple(reversed(years)),
+        years=tuple(years),
         undated=Link(label=str(undated), path=undated_path(1)) if undated else None,
         undated_papers=undated,
+        ways=scene.ways,
     )
     words = scene.words
     head = Head(

@@ -36,6 +36,7 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
 
 def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
     layout = scene.layout(day.date)
+    words = scene.words
     length = len(layout) if day.date else UNDATED_PER_PAGE
     for start in range(0, len(layout), length):
         shown = layout[start : start + length]
@@ -46,7 +47,6 @@ def _of_day(scene: Scene, texts: twins.Texts, day: Day) -> Iterator[Page]:
         if scene.offers.days:
             yield from references.pages(stem, scene.offers.formats, papers)
         if scene.offers.markdown:
-            words = scene.words
             title = words.day_full(day.date) if day.date else words("day.undated")
             groups = twins.groups_of_day(scene, [(s.topic, s.entry.paper) for s in shown])
             yield texts.page(stem, title, f"{words('count.papers', n=len(papers))}.", groups)

@@ -52,10 +52,10 @@ curl -s {site}api/index.json | python3 -m json.tool
 """
 
 
-def bundles(scene: Scene) -> Iterator[Bundle]:
-    """One bundle of data.html and llms.txt."""
+def bundles(scene: Scene, static: tuple[str, ...]) -> Iterator[Bundle]:
+    """One bundle of data.html and llms.txt; a project may have an llms.txt of its own."""
     if scene.site.data:
-        found = list(_pages(scene))
+        found = [page for page in _pages(scene) if page.path not in static]
         shown = [(page.path, page.data, page.head) for page in found]
         yield Bundle(
             name="data",

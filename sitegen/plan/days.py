@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
+import msgspec
+
 from ..model import Entry
 from ..pages import DayLink, DayPage, EmptyPage, Head, Link, Page, StripDay
 from . import cards, ways
 from .bundle import Bundle, facts, facts_of
 from .feed_paths import links
+from .periods import path_of
 from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
@@ -103,7 +106,7 @@ def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPa
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
-        month=Link(label=scene.words.month_year(day.date), path=f"archive.html#m{day.date:%Y-%m}"),
+        month=Link(label=scene.words.month_year(day.date), path=path_of("month", day.date)),
         exports=ways.day_links(scene, day_path(day.date)),
     )
 
@@ -185,7 +188,9 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
 
     def make() -> Iterator[Page]:
         if scene.dated:
-            data: object = _digest(scene, notes, len(scene.dated) - 1, abstracts=False)
+            data: object = msgspec.structs.replace(
+                _digest(scene, notes, len(scene.dated) - 1, abstracts=False), ways=scene.ways
+            )
         elif scene.undated:
             data = next(_undated_pages(scene, abstracts=False)).data
         else:
@@ -197,6 +202,6 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
         shown = facts(*_facts(scene, notes, len(scene.dated) - 1))
     else:
         shown = facts(scene.shown_on(scene.undated))
-    shown = facts(shown, facts_of([head.feeds, head.image]))
+    shown = facts(shown, facts_of([head.feeds, head.image, scene.ways]))
     kinds = frozenset({"home"} if scene.library.papers else {"empty"})
     return Bundle(name="home", facts=shown, kinds=kinds, size=1, make=make)

@@ -169,10 +169,14 @@ def _content(paper: Paper, pdf: str, links: list[WebLink]) -> tuple[str, ...]:
 
 
 def _abstract(abstract: str) -> str:
-    """An abstract as paragraphs: the one place that says what formulas are in contents."""
+    """An abstract as paragraphs: the one place that says what formulas are in contents.
+
+    They are read out where they stand; what is taller than a line is shown behind as well.
+    """
     html = clean.to_html(clean.reading(abstract))
     text = f"<p>{html}</p>" if html else ""
-    return text.replace("\n\n", "</p><p>") if "\n\n" in text else text
+    text = text.replace("\n\n", "</p><p>") if "\n\n" in text else text
+    return text + "".join([f"<p>{formula}</p>" for formula in clean.tall_formulas(abstract)])
 
 
 def _ways(links: Iterable[WebLink]) -> Iterator[str]:

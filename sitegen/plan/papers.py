@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from .. import clean
@@ -17,6 +18,7 @@ from ..pages import (
     Page,
     PaperPage,
     RedirectPage,
+    RelatedLink,
     TopicReason,
     WebLink,
     WithdrawnPage,
@@ -34,10 +36,16 @@ from .scene import (
     topic_path,
 )
 
+if TYPE_CHECKING:
+    from ..related import Relations
+
 DESCRIPTION = 160  # characters: about what search engines show
 
 
-def bundles(scene: Scene) -> Iterator[Bundle]:
+_WORDS: Final = 3  # that are told of a related paper
+
+
+def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
     """A bundle per day of birth; undated papers by the first letter of their folder."""
     groups: dict[date | str, list[Paper]] = {}
     for paper in scene.library.papers:
@@ -46,10 +54,14 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
         day = group if isinstance(group, date) else None
         yield Bundle(
             name=f"papers/{group}",
-            facts=facts(scene.shown_on(scene.day(day)), *(_undated(scene, papers, day))),
+            facts=facts(
+                scene.shown_on(scene.day(day)),
+                *_undated(scene, papers, day),
+                *([related.facts(papers)] if related else ()),
+            ),
             kinds=frozenset({"paper", "redirect"}),
             size=sum(1 + len(paper.redirects) for paper in papers),
-            make=partial(_pages, scene, papers),
+            make=partial(_pages, scene, papers, related),
         )
 
 
@@ -93,14 +105,14 @@ def _redirect(path: str, to: str, title: str) -> Page:
     return Page(path=path, kind="redirect", data=RedirectPage(title=title, path=to), head=head)
 
 
-def _pages(scene: Scene, papers: Sequence[Paper]) -> Iterator[Page]:
+def _pages(scene: Scene, papers: Sequence[Paper], related: Relations | None) -> Iterator[Page]:
     for paper in papers:
-        yield page(scene, paper)
+        yield page(scene, paper, related)
         for _, path in paper.redirects:
             yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
-def page(scene: Scene, paper: Paper) -> Page:
+def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
     """The page of one paper."""
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
@@ -143,6 +155,8 @@ def page(scene: Scene, paper: Paper) -> Page:
             metadata.json_ld(paper, title, details) if scene.settings.metadata.json_ld else ""
         ),
         elsewhere=scene.outgoing.elsewhere(paper, title),
+        related=_related(paper, details.abstract, related) if related else (),
+        followed_by=tuple(map(_turn, related.later(paper))) if related else (),
     )
     head = Head(
         title=title,
@@ -151,6 +165,21 @@ def page(scene: Scene, paper: Paper) -> Page:
         kind="article",
     )
     return Page(path=paper.path, kind="paper", data=data, head=head)
+
+
+def _related(paper: Paper, abstract: str, related: Relations) -> tuple[RelatedLink, ...]:
+    from ..related import in_words
+
+    found = related.earlier(paper)
+    words = in_words((term for one in found for term in one.terms), paper.title, abstract)
+    return tuple(
+        RelatedLink(
+            label=one.paper.title,
+            path=one.paper.path,
+            words=tuple(dict.fromkeys(words[term] for term in one.terms if term in words))[:_WORDS],
+        )
+        for one in found
+    )
 
 
 def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:

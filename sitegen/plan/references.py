@@ -8,7 +8,6 @@ another kind needs to have its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -43,30 +42,12 @@ def links(stem: str, formats: Sequence[ExportFormat]) -> tuple[Link, ...]:
     return tuple(Link(label=NAMES[form], path=f"{stem}.{form}") for form in formats)
 
 
-def shards(scene: Scene) -> list[tuple[str, list[Paper]]]:
-    """All papers by month of birth, "2026-08"; the undated ones by a letter, "undated-a"."""
-    found: dict[str, list[Paper]] = {}
-    for paper in scene.library.papers:
-        found.setdefault(shard_of(paper), []).append(paper)
-    return sorted(found.items())
-
-
-def shard_of(paper: Paper) -> str:
-    """Where a paper stands among those of the whole site."""
-    return month_of(paper.born) if paper.born else f"undated-{paper.path[7]}"
-
-
-def month_of(day: date) -> str:
-    """The month of a day: "2026-08"."""
-    return day.isoformat()[:7]
-
-
 def bundles(scene: Scene) -> Iterator[Bundle]:
     """A bundle for each month of the whole site."""
     if not scene.offers.site:
         return
     formats = scene.offers.formats
-    for name, papers in shards(scene):
+    for name, papers in scene.shards:
         yield Bundle(
             name=f"{FOLDER}/{name}",
             facts=facts(b"".join([scene.prints[paper.key] for paper in papers])),
@@ -78,6 +59,6 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
 
 def by_year(scene: Scene) -> list[tuple[str, list[tuple[str, int]]]]:
     """The names of all shards and how many papers each has, by year, the newest first."""
-    found = [(name, len(papers)) for name, papers in shards(scene)]
+    found = [(name, len(papers)) for name, papers in scene.shards]
     years = groupby(found, key=lambda one: one[0].partition("-")[0])
     return [(year, list(some)) for year, some in years][::-1]

@@ -21,7 +21,7 @@ from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
 from ..words import Words
-from . import once
+from . import once, trend
 from .outgoing import Outgoing
 
 OTHER_TOPICS = "other"
@@ -47,6 +47,7 @@ class Scene:
         self.site = site
         self.words = site.words
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
+        self.ways: tuple[Link, ...] = ()  # to the indexes that not every site has
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
@@ -126,16 +127,40 @@ class Scene:
         return -(-len(self.undated.entries) // UNDATED_PER_PAGE) if self.undated else 0
 
     @cached_property
+    def shards(self) -> tuple[tuple[str, tuple[Paper, ...]], ...]:
+        """All papers by month of birth, "2026-08"; the undated ones by a letter, "undated-a"."""
+        found: dict[str, list[Paper]] = {}
+        for paper in self.library.papers:
+            found.setdefault(shard_of(paper), []).append(paper)
+        return tuple((name, tuple(papers)) for name, papers in sorted(found.items()))
+
+    @cached_property
     def on_topic(self) -> Mapping[str, tuple[Paper, ...]]:
         """The papers on each topic that has any, in the order of topics.
 
-        Ascending by the day of birth; papers without a day come first.
+        Ascending by the day of birth; papers without a day come first. What is on a topic is on
+        the one above it, too.
         """
         found: dict[str, list[Paper]] = {slug: [] for slug in self.topics}
+        above = {slug: topic.parent for slug, topic in self.topics.items() if topic.parent}
         for paper in sorted(self.library.papers, key=lambda p: p.born or date.min):
-            for match in paper.topics:
-                found[match.slug].append(paper)
+            slugs = [match.slug for match in paper.topics]
+            if above:
+                slugs = list(dict.fromkeys([*slugs, *(above[s] for s in slugs if s in above)]))
+            for slug in slugs:
+                found[slug].append(paper)
         return {slug: tuple(papers) for slug, papers in found.items() if papers}
+
+    @cached_property
+    def near_topics(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """For each topic its neighbours, with the number of papers that both have."""
+        return trend.neighbours(self.library.papers)
+
+    @cached_property
+    def months(self) -> list[date]:
+        """The months that small charts show."""
+        days = [day.date for day in self.dated if day.date]
+        return trend.months(days[0], days[-1]) if days else []
 
     def has_feed(self, slug: str) -> bool:
         """Whether a topic has papers that a feed can hold."""
@@ -320,6 +345,16 @@ def byline(authors: tuple[str, ...], words: Words) -> str:
         return ", ".join(authors)
     names = ", ".join(authors[:BYLINE_AUTHORS])
     return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
+
+
+def shard_of(paper: Paper) -> str:
+    """Where a paper stands among those of the whole site."""
+    return month_of(paper.born) if paper.born else f"undated-{paper.path[7]}"
+
+
+def month_of(day: date) -> str:
+    """The month of a day: "2026-08"."""
+    return day.isoformat()[:7]
 
 
 def day_path(day: date) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from operator import itemgetter
+from typing import Any
 
 from ..model import Paper, Topic
-from ..pages import Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
-from . import feed_paths, ways
+from ..pages import CountedLink, Head, Link, Page, PaperGroup, TopicPage, TopicRow, TopicsPage
+from . import feed_paths, trend, ways
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 
@@ -69,6 +70,7 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
             b"".join([scene.prints[paper.key] for paper in shown]),
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
             facts_of(_feeds(scene, topic) if newest else ()),
+            facts_of(_around(scene, topic).values() if newest else ()),
             *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
         ),
         kinds=frozenset({"topic"}),
@@ -97,6 +99,7 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
             newer=_turn(scene, topic, blocks, block + 1),
             older=_turn(scene, topic, blocks, block - 1),
             first=first,
+            **(_around(scene, topic) if first else {}),
             exports=beside,
         )
         yield Page(
@@ -113,6 +116,32 @@ def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> 
                 feeds=_feeds(scene, topic) if first and scene.has_feed(topic.slug) else (),
             ),
         )
+
+
+def _around(scene: Scene, topic: Topic) -> dict[str, Any]:
+    """What a topic's first page says of its course and of the topics around it."""
+    parent = scene.topics.get(topic.parent)
+    on_topic = scene.on_topic
+    return {
+        "parent": Link(label=parent.name, path=topic_path(parent.slug)) if parent else None,
+        "children": tuple(
+            _counted(one, len(on_topic[one.slug])) for one in _below(scene, topic.slug)
+        ),
+        "trend": trend.bars(on_topic[topic.slug], scene.months),
+        "neighbours": tuple(
+            _counted(scene.topics[slug], papers)
+            for slug, papers in scene.near_topics.get(topic.slug, ())
+        ),
+    }
+
+
+def _below(scene: Scene, slug: str) -> list[Topic]:
+    """The topics that are parts of one and have papers; those of no other for ""."""
+    return [t for t in scene.topics.values() if t.parent == slug and t.slug in scene.on_topic]
+
+
+def _counted(topic: Topic, papers: int) -> CountedLink:
+    return CountedLink(label=topic.name, path=topic_path(topic.slug), papers=papers)
 
 
 def _feeds(scene: Scene, topic: Topic) -> tuple[Link, ...]:
@@ -165,28 +194,22 @@ def _turn(scene: Scene, topic: Topic, blocks: Blocks, block: int) -> Link | None
 
 
 def _index(scene: Scene) -> Bundle:
-    rows = tuple(
-        TopicRow(
-            name=topic.name,
-            path=topic_path(slug),
-            papers=len(scene.on_topic[slug]),
-            description=topic.description,
-            newest=scene.on_topic[slug][-1].born,
-        )
-        for slug, topic in scene.topics.items()
-        if slug in scene.on_topic
-    )
+    rows = _rows(scene, "")
     papers = scene.library.papers
     words = scene.words
     data = TopicsPage(
-        topics=rows, papers=len(papers), unassigned=sum(not paper.topics for paper in papers)
+        topics=rows,
+        papers=len(papers),
+        unassigned=sum(not paper.topics for paper in papers),
+        total=len(scene.on_topic),
+        ways=scene.ways,
     )
     head = Head(
         title=words("topics.title"),
         description=words(
             "topics.about",
             papers=words("count.papers", n=len(papers)),
-            topics=words("count.on_topics", n=len(rows)),
+            topics=words("count.on_topics", n=len(scene.on_topic)),
         ),
         section="topics/index.html",
     )
@@ -197,4 +220,19 @@ def _index(scene: Scene) -> Bundle:
         kinds=frozenset({"topics"}),
         size=1,
         make=lambda: iter((page,)),
+    )
+
+
+def _rows(scene: Scene, above: str) -> tuple[TopicRow, ...]:
+    """The topics that are parts of one, in the order of the topic file, each with its parts."""
+    return tuple(
+        TopicRow(
+            name=topic.name,
+            path=topic_path(topic.slug),
+            papers=len(scene.on_topic[topic.slug]),
+            description=topic.description,
+            newest=scene.on_topic[topic.slug][-1].born,
+            children=_rows(scene, topic.slug),
+        )
+        for topic in _below(scene, above)
     )

@@ -20,7 +20,7 @@ from typing import Self
 import msgspec
 
 from .. import comparing, theme_folders
-from ..build import build
+from ..building import build
 from ..config import Project, load_project
 from ..errors import Problem, PublicationError, SitegenError, UsageError
 from ..model import Value

@@ -36,6 +36,8 @@ _NOTHING = Nothing("no paper of this collection is whole", "get it again", may_b
 _OLD_STYLE = re.compile(r"[A-Z]\d\d")
 # Collections whose volumes have two digits and whose papers two; D19 only from volume 5 on.
 _TWO_DIGITS = re.compile(r"W\d\d|C69")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
@@ -157,11 +159,13 @@ def anthology_id(collection: str, volume: str, paper: str) -> str:
 def _record(name: str, paper: _Paper, place: int, complain: Complain) -> Record:
     title = abstract = doi = address = state = ""
     authors: list[str] = []
+    author_ids: list[str] = []
     volume = paper.volume
     for child in paper.element:
         tag = child.tag
         if tag == "author":
             authors.append(_person(child))
+            author_ids.append(_id(child))
         elif tag == "title":
             title = _mixed(child)
         elif tag == "abstract":
@@ -177,6 +181,8 @@ def _record(name: str, paper: _Paper, place: int, complain: Complain) -> Record:
     acl = ids.get("acl", "")
     if not ids:
         complain("a paper whose Anthology id cannot be made out")
+    names = clean.persons(authors)
+    known = any(author_ids) and len(names) == len(author_ids)  # none was without a name
     return Record(
         file=name,
         line=paper.line,
@@ -184,7 +190,8 @@ def _record(name: str, paper: _Paper, place: int, complain: Complain) -> Record:
         source=SOURCE,
         title=clean.title(title),
         ids=ids,
-        authors=clean.persons(authors),
+        authors=names,
+        author_ids=tuple(author_ids) if known else (),
         abstract=clean.text(abstract),
         published=volume.published,
         url=f"https://aclanthology.org/{acl}/" if acl else web_address(address),
@@ -210,6 +217,15 @@ def _person(author: Any) -> str:
         elif child.tag == "last":
             last = child.text or ""
     return f"{first} {last}" if first else last
+
+
+def _id(author: Any) -> str:
+    """The ORCID of an author, or else the id by which the Anthology tells namesakes apart."""
+    orcid = author.get("orcid", "").rpartition("/")[2].upper()
+    if _ORCID.fullmatch(orcid):
+        return f"orcid:{orcid}"
+    known = author.get("id", "")
+    return f"acl:{known}" if _SLUG.fullmatch(known) else ""
 
 
 def _mixed(element: Any) -> str:

@@ -60,7 +60,7 @@ _CROSSREF = re.compile(r"\bcrossref\s*=\s*[{\"]?\s*([^{}\",\s]+)", re.IGNORECASE
 
 def sniff(head: str, name: str) -> int:
     """By the first entry: `@type{key, field = …`."""
-    if head.lstrip("\ufeff \t\n")[:1] in {"{", "[", "<"}:
+    if head.lstrip().lstrip("\ufeff").lstrip()[:1] in {"{", "[", "<"}:
         return 0
     found = _ENTRY.search(head)
     if found is not None:

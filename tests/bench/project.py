@@ -39,6 +39,12 @@ formats = ["rss", "atom"]
 archive = "none"
 [search]
 enabled = false
+[related]
+enabled = false
+[authors]
+enabled = false
+[categories]
+enabled = false
 [exports]
 formats = []
 markdown = false

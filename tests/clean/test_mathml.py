@@ -124,7 +124,13 @@ def test_nothing_raises_and_all_is_well_formed(tex: str) -> None:
     assert html.fromstring(f"<div>{made}</div>").tag == "div"
     assert made.count("<math") == made.count("</math>")
     for found in re.findall(r"<(\w+)", made):
-        assert found in KNOWN | {"a", "code"} | {"mfrac", "msqrt", "mover", "munder", "none"}
+        assert found in KNOWN | {"a", "code", "sub", "sup"} | {
+            "mfrac",
+            "msqrt",
+            "mover",
+            "munder",
+            "none",
+        }
 
 
 @cache

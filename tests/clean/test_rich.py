@@ -79,3 +79,12 @@ def test_a_span_cuts_no_formula() -> None:
     text = "We show $a b$ and $c$."
     assert clean.whole_formulas(text, 10, 19) == (8, 21)
     assert clean.whole_formulas("no formula", 1, 3) == (1, 3)
+
+
+def test_formulas_taller_than_a_line_are_given_once_each_without_their_tex() -> None:
+    text = r"With $k^2$ steps, $\frac{1}{k}$ and $\frac{1}{k}$, and \(\sqrt{k}\); costs $5."
+    assert clean.tall_formulas(text) == [
+        "<math display=block><mfrac><mn>1</mn><mi>k</mi></mfrac></math>",
+        "<math display=block><msqrt><mi>k</mi></msqrt></math>",
+    ]
+    assert clean.tall_formulas("Nothing of the kind.") == []

@@ -104,3 +104,43 @@ def test_errors_name_the_file_the_line_and_what_to_do(text, line, says, hint):
 def test_a_file_is_rules_or_a_usage_error(text):
     with suppress(UsageError):
         load_rules(text, "topics.toml")
+
+
+TREE = """
+synonyms = [["LLM", "large language model"], ["film", "movie"]]
+[[topic]]
+slug = "language"
+name = "Language"
+[[topic]]
+slug = "models"
+name = "Models"
+parent = "language"
+words = ["LLM", "film"]
+not = ["LLM agent"]
+"""
+
+
+def test_a_topic_without_words_has_parts_and_synonyms_count_as_what_they_mean():
+    above, below = load_rules(TREE, "topics.toml").rules
+    assert (above.phrases, below.parent) == ((), "language")
+    assert below.words == ("LLM", "film", "large language model", "movie")
+    assert below.excluded == ("LLM agent",)
+    topics = load_rules(TREE, "topics.toml").topics
+    assert "below this one" in topics[0].rule
+    assert topics[1].parent == "language"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "says"),
+    [
+        (('parent = "language"', 'parent = "languages"'), 9, "a parent that there is not"),
+        (('parent = "language"', 'parent = "models"'), 9, "cannot be a parent"),
+        (('parent = "language"', ""), 3, "has no words"),
+        (('["LLM", "large language model"]', '["LLM"]'), 2, "a list of lists"),
+        (('["film", "movie"]', '["film", 3]'), 2, "a list of lists"),
+    ],
+)
+def test_trees_and_synonyms_that_cannot_be_are_errors(change, line, says):
+    with pytest.raises(UsageError, match=says) as caught:
+        load_rules(TREE.replace(*change), "content/topics.toml")
+    assert caught.value.line == line

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from sitegen import making
-from sitegen.build import build
+from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.errors import InputError, SitegenError, UsageError
 from sitegen.executors import cluster as clusters

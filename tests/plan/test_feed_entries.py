@@ -110,3 +110,20 @@ def test_messages_give_back_any_title(theme, title, abstract):
     plain, html = (read.get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert said in bare(plain)
     assert said in bare(text_of(html))
+
+
+def test_a_formula_taller_than_a_line_stands_behind_the_text_that_reads_it_out():
+    papers = library("One", r"costs $\frac{a+b}{2}$ of $k^2$ steps.")
+    for path, data in feeds(papers).items():
+        if path in {"rss.xml", "atom.xml", "feed.json"}:
+            if path.endswith("json"):
+                content = json.loads(data)["items"][0]["content_html"]
+            else:
+                root = etree.fromstring(data)
+                (item,) = root.iter("{*}entry", "item")
+                content = item.findtext("{*}content") or item.findtext("{*}encoded")
+            text, _, formulas = content.partition("<math")
+            assert "costs (a+b)/2 of k² steps." in text, path
+            assert formulas.count("<mfrac>") == 1, path
+            assert "annotation" not in formulas
+            assert "\\frac" not in content

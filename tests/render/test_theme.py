@@ -79,7 +79,7 @@ def test_a_change_reaches_the_kinds_that_use_the_template_and_no_others(paper):
     assert changed(paper, edited(paper, "paper.html")) == {"paper"}
     assert changed(paper, edited(paper, "home.html")) == {"home"}
     assert changed(paper, edited(paper, "day.html")) == {"day", "home"}
-    assert changed(paper, edited(paper, "parts.html")) == {"day", "home", "topic"}
+    assert changed(paper, edited(paper, "parts.html")) == {"archive", "day", "home", "topic"}
     assert changed(paper, edited(paper, "base.html")) == set(KINDS) - {"redirect"}
 
 

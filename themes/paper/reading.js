@@ -116,7 +116,7 @@
     const finders = kept.words.map(finder);
     const counts = { read: 0, muted: 0 };
     const read = new Set(kept.read);
-    const listed = document.getElementById("saved");
+    const listed = document.querySelector("#saved, #results"); // what was asked for is shown
     for (const card of all(".list .paper")) {
       const is = { read: read.has(path(card)), muted: !listed && muted(card, finders) };
       for (const kind of /** @type {const} */ (["read", "muted"])) if (is[kind]) counts[kind]++;
@@ -131,7 +131,7 @@
       if (way?.parentElement) way.parentElement.hidden = gone;
     }
     if (own) offer(own);
-    tell(counts);
+    if (!listed) tell(counts);
     count();
     for (const update of pages) update();
   };
@@ -331,7 +331,7 @@
   const bindings = {
     j: () => move(1),
     k: () => move(-1),
-    o: () => /** @type {HTMLElement | null | undefined} */ (own ? own.querySelector(".acts a") : title(current() ?? document.body))?.click(),
+    o: () => /** @type {HTMLElement | null | undefined} */ (own ? own.querySelector(".acts a") : current()?.querySelector("h3 a"))?.click(),
     s: () => {
       const card = current();
       if (card) save(card);

@@ -1,0 +1,286 @@
+"""authors/: a page for each author with some papers, and an index from A to Z.
+
+A name is no proof of a person; the page says so. Pages stand in bundles by a hash of the name, so
+that a new day makes few of them again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from xxhash import xxh3_64_intdigest
+
+from ..feed_settings import SavedQuery
+from ..pages import (
+    AuthorLetter,
+    AuthorPage,
+    AuthorsPage,
+    CountedLink,
+    DatedLink,
+    Head,
+    Page,
+    WebLink,
+)
+from ..roster import Person, Roster, key_of, path_of
+from . import feed_paths
+from .bundle import Bundle, facts, facts_of
+from .scene import Scene, topic_path
+from .sorting import Sorting, heading, inverted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PATH: Final = "authors/index.html"
+_BUNDLES: Final = 4096
+_COAUTHORS: Final = 30  # that are named
+_TOPICS: Final = 8
+_AT_ONCE: Final = 500  # authors whose names stand on one page; more have a page a letter
+_MOST: Final = 60  # of those with most papers
+_SECTION: Final = PATH
+
+
+class Authors:
+    """The authors who have pages, and what bears on each of these."""
+
+    def __init__(self, scene: Scene, roster: Roster) -> None:
+        self.scene = scene
+        self.roster = roster
+        self.least = scene.settings.authors.least
+        self.persons = roster.persons(self.least)
+        self.with_page = {person.key: person for person in self.persons}
+        prints = b"".join([scene.prints[paper.key] for paper in roster.papers])
+        self._prints = np.concatenate(
+            [
+                np.frombuffer(prints, np.uint64).reshape(-1, 2),
+                self._coauthors_shown()[:, np.newaxis],
+            ],
+            axis=1,
+        )
+        self._queries: dict[str, list[SavedQuery]] = {}
+        for query in scene.settings.feeds:
+            for name in query.authors:
+                self._queries.setdefault(key_of(name), []).append(query)
+
+    def _coauthors_shown(self) -> NDArray[np.uint64]:
+        """For each paper a number that tells which of its authors have pages, and their names."""
+        roster = self.roster
+        shown = [
+            xxh3_64_intdigest(f"{key}\0{key in self.with_page}\0{_name(names)}".encode())
+            for key, names in zip(roster.keys, roster.names, strict=True)
+        ]
+        each = np.array([*shown, 0], np.uint64)[np.append(roster.people, len(shown))]
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(each[:-1], dtype=np.uint64)])
+        return np.asarray(sums[roster.begins[1:]] - sums[roster.begins[:-1]])
+
+    def facts(self, persons: Sequence[Person]) -> bytes:
+        """A digest of all that the pages of some persons show."""
+        papers = np.concatenate([person.papers for person in persons])
+        feeds = [
+            [query.name for query in self._queries.get(person.key.partition(" ")[0], ())]
+            for person in persons
+        ]
+        told = [(one.key, one.name, one.names, one.ids, len(one.papers)) for one in persons]
+        return facts(self._prints[papers].tobytes(), facts_of([told, feeds]))
+
+    def page(self, person: Person) -> Page:
+        """The page of a person."""
+        scene, roster = self.scene, self.roster
+        papers = [roster.papers[number] for number in person.papers.tolist()[::-1]]
+        topics = Counter(match.slug for paper in papers for match in paper.topics)
+        coauthors = self._coauthors(person)
+        data = AuthorPage(
+            name=person.name,
+            names=person.names,
+            ids=tuple(_id_link(known) for known in person.ids),
+            papers=tuple(
+                DatedLink(
+                    label=paper.title,
+                    path=paper.path,
+                    day=scene.day_links.get(paper.born) if paper.born else None,
+                )
+                for paper in papers
+            ),
+            coauthors=tuple(coauthors[:_COAUTHORS]),
+            more=max(0, len(coauthors) - _COAUTHORS),
+            topics=tuple(
+                CountedLink(label=scene.topics[slug].name, path=topic_path(slug), papers=count)
+                for slug, count in sorted(topics.items(), key=lambda one: (-one[1], one[0]))
+            )[:_TOPICS],
+            feeds=tuple(
+                link
+                for query in self._queries.get(person.key.partition(" ")[0], ())
+                for link in feed_paths.paper_links(
+                    scene.settings, f"feeds/{query.name}", query.title
+                )
+            ),
+        )
+        head = Head(
+            title=person.name,
+            description=scene.words(
+                "author.about",
+                papers=scene.words("count.papers", n=len(papers)),
+                name=person.name,
+            ),
+            section=_SECTION,
+            kind="profile",
+        )
+        return Page(path=person.path, kind="author", data=data, head=head)
+
+    def _coauthors(self, person: Person) -> list[CountedLink]:
+        roster = self.roster
+        begins = roster.begins
+        numbers = Counter(
+            other
+            for paper in person.papers.tolist()
+            for other in dict.fromkeys(roster.people[begins[paper] : begins[paper + 1]].tolist())
+        )
+        found = [
+            CountedLink(
+                label=_name(roster.names[number]),
+                path=path_of(roster.keys[number]) if roster.keys[number] in self.with_page else "",
+                papers=papers,
+            )
+            for number, papers in numbers.items()
+            if roster.keys[number] != person.key
+        ]
+        return sorted(found, key=lambda link: (-link.papers, link.label, link.path))
+
+
+def _name(written: Mapping[str, int]) -> str:
+    """The name that most papers have."""
+    return min(written, key=lambda name: (-written[name], name))
+
+
+def _id_link(known: str) -> WebLink:
+    scheme, _, name = known.partition(":")
+    if scheme == "orcid":
+        return WebLink(label=f"ORCID {name}", url=f"https://orcid.org/{name}")
+    return WebLink(label=f"ACL Anthology {name}", url=f"https://aclanthology.org/people/{name}/")
+
+
+def bundles(authors: Authors) -> Iterator[Bundle]:
+    """Bundles of authors, and those of the index."""
+    groups: dict[int, list[Person]] = {}
+    for person in authors.persons:
+        groups.setdefault(xxh3_64_intdigest(person.key.encode()) % _BUNDLES, []).append(person)
+    for number, persons in sorted(groups.items()):
+        yield Bundle(
+            name=f"authors/{number}",
+            facts=authors.facts(persons),
+            kinds=frozenset({"author"}),
+            size=len(persons),
+            make=partial(_pages, authors, persons),
+        )
+    yield from _index(authors)
+
+
+def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
+    return map(authors.page, persons)
+
+
+def paths(authors: Authors) -> Iterator[str]:
+    """The addresses of all pages, for the sitemap."""
+    persons = authors.persons
+    if not persons:
+        return
+    yield PATH
+    if len(persons) > _AT_ONCE:
+        yield from sorted({letter_path(heading(person.name).slug) for person in persons})
+    for person in persons:
+        yield person.path
+
+
+def letter_path(slug: str) -> str:
+    """The page of a letter."""
+    return f"authors/{slug}.html"
+
+
+def _index(authors: Authors) -> Iterator[Bundle]:
+    """The index, on one page or on one for each letter."""
+    letters: dict[tuple[bool, str, str], list[Person]] = {}
+    for person in authors.persons:
+        found = heading(person.name)
+        letters.setdefault((not found.latin, found.slug, found.label), []).append(person)
+    if not letters:
+        return
+    many = len(authors.persons) > _AT_ONCE
+    outline = [
+        AuthorLetter(
+            label=label, slug=slug, count=len(some), path=letter_path(slug) if many else ""
+        )
+        for (_, slug, label), some in sorted(letters.items())
+    ]
+    by_letter = {slug: some for (_, slug, _), some in letters.items()}
+    shown = [(one.slug,) for one in outline] if many else []
+    for (slug,) in shown:
+        yield _index_bundle(authors, outline, {slug: by_letter[slug]}, slug)
+    most = sorted(authors.persons, key=lambda one: (-len(one.papers), one.key))[:_MOST]
+    yield _index_bundle(authors, outline, {} if many else by_letter, "", most if many else ())
+
+
+def _index_bundle(
+    authors: Authors,
+    outline: Sequence[AuthorLetter],
+    full: dict[str, list[Person]],
+    current: str,
+    most: Sequence[Person] = (),
+) -> Bundle:
+    listed = [(one.key, one.name, len(one.papers)) for some in full.values() for one in some]
+    named = [(one.key, one.name, len(one.papers)) for one in most]
+    return Bundle(
+        name=f"authors/index/{current}",
+        facts=facts_of([outline, listed, named, authors.least, len(authors.persons)]),
+        kinds=frozenset({"authors"}),
+        size=1,
+        make=partial(_index_page, authors, outline, full, current, most),
+    )
+
+
+def _index_page(
+    authors: Authors,
+    outline: Sequence[AuthorLetter],
+    full: dict[str, list[Person]],
+    current: str,
+    most: Sequence[Person],
+) -> Iterator[Page]:
+    sorting = Sorting()
+    words = authors.scene.words
+    data = AuthorsPage(
+        authors=len(authors.persons),
+        least=authors.least,
+        letters=tuple(
+            AuthorLetter(
+                label=one.label,
+                slug=one.slug,
+                count=one.count,
+                path=one.path,
+                authors=tuple(
+                    CountedLink(
+                        label=inverted(person.name), path=person.path, papers=len(person.papers)
+                    )
+                    for person in sorting.sorted(full.get(one.slug, ()))
+                ),
+            )
+            for one in outline
+        ),
+        most=tuple(
+            CountedLink(label=one.name, path=one.path, papers=len(one.papers)) for one in most
+        ),
+        current=current,
+    )
+    label = next((one.label for one in outline if one.slug == current), "")
+    head = Head(
+        title=f"{words('authors.title')}: {label}" if current else words("authors.title"),
+        description=words(
+            "authors.about",
+            authors=words("authors.count", n=len(authors.persons)),
+            least=words("authors.least", n=authors.least),
+        ),
+        section=_SECTION,
+    )
+    path = letter_path(current) if current else PATH
+    yield Page(path=path, kind="authors", data=data, head=head)
