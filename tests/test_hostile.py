@@ -43,7 +43,8 @@ ELEMENTS = frozenset(
     label select option h1 h2 h3 section span b i bdi time fieldset legend input aside article
     dl dt dd pre table caption thead tbody tr th td form button noscript code br svg
     math semantics mrow mi mo mn ms mtext mspace msub msup msubsup mfrac msqrt mroot mover munder
-    munderover mtable mtr mtd mstyle mpadded mphantom menclose annotation em strong sub sup
+    munderover mtable mtr mtd mstyle mpadded mphantom menclose annotation em strong sub sup small
+    figure figcaption svg g path rect line circle text polyline desc blockquote
     """.split()  # noqa: SIM905 - a table of words is to be read
 )
 IN_FEEDS = {"html", "body", "div", "p", "a", "b", "h3", "br", "span", "em", "small"}
