@@ -5,8 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& echo $$p && break; done)
 BIN := .venv/bin
 N ?= 10000
+INPUTS ?= 100000
 
-.PHONY: site serve test quick lint coverage manual bench bench-readers pictures clean
+.PHONY: site serve test quick lint coverage manual bench bench-readers fuzz pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -50,6 +51,9 @@ bench-readers: .venv/test
 bench: .venv/bench
 	$(BIN)/python -m tests.bench --papers $(N)
 
+fuzz: .venv/fuzz
+	nice $(BIN)/python -m tests.fuzz -n $(INPUTS)
+
 pictures: site .venv/test
 	$(BIN)/python -m tests.screenshots
 
@@ -66,9 +70,13 @@ pictures: site .venv/test
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ .venv/site
 
+.venv/fuzz: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test,fuzz]'
+	@touch $@
+
 .venv/bench: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	@touch $@
 
 clean:
-	rm -rf .venv site .sitegen .bench
+	rm -rf .venv site .sitegen .bench .fuzz

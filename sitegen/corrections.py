@@ -17,6 +17,7 @@ import msgspec
 from .config import decode, line_of, parse_toml
 from .errors import Problem, UsageError
 from .model import Day, Details, Library, Paper, Value, Withdrawn, names_of
+from .plain_text import spelled_out
 
 FILE = "content/corrections.toml"
 MOST_TOLD = 10  # lost pages that are told one by one
@@ -251,4 +252,4 @@ def written(alias: Alias) -> str:
     """An alias as it stands in the file. JSON's strings are TOML's basic strings."""
     values = msgspec.structs.asdict(alias).items()
     lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values if value)
-    return "\n".join(["[[alias]]", *lines, ""])
+    return spelled_out("\n".join(["[[alias]]", *lines, ""]))

@@ -21,6 +21,7 @@ from .errors import InputError, Problem
 from .formats.content import HEAD_BYTES
 from .identity import fingerprint, normal_ids
 from .model import Record, Value
+from .plain_text import plain
 from .readers import Content, Reader, choose
 
 
@@ -100,7 +101,7 @@ def members(file: DumpFile) -> list[DumpFile]:
         names = ()
     found = [
         DumpFile(
-            name=f"{file.name}/{archives.display_name(name)}",
+            name=f"{file.name}/{plain(archives.display_name(name))}",
             path=file.path,
             named=file.named and len(names) == 1,
             member=name,
@@ -146,8 +147,8 @@ def _is(kind: Callable[[], bool]) -> bool:
 
 
 def _name(path: str) -> str:
-    """A name as text: names of files are bytes, and not always UTF-8."""
-    return os.fsencode(path).decode(errors="replace")
+    """A name as text that can be shown: names of files are bytes, and not always UTF-8."""
+    return plain(os.fsencode(path).decode(errors="replace"))
 
 
 def digest(dump: DumpFile) -> bytes:

@@ -8,6 +8,7 @@ it back when the process died in between.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -31,14 +32,18 @@ def exchange(one: Path, other: Path, aside: Path) -> None:
 
 
 def in_two_steps(one: Path, other: Path, aside: Path) -> None:
-    """The same with three renames; the second name is missing for a moment."""
+    """The same with three renames; the second name is missing for a moment.
+
+    Where the last fails, what went out stays aside: it is done all the same.
+    """
     other.rename(aside)
     try:
         one.rename(other)
     except BaseException:
         aside.rename(other)
         raise
-    aside.rename(one)
+    with contextlib.suppress(OSError):
+        aside.rename(one)
 
 
 def restore(other: Path, aside: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +20,7 @@ Format = Literal["rss", "atom", "json"]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _SENDER = re.compile(r"[^<>@\s,;]+@[^<>@\s,;]+|[^<>@\r\n]+ <[^<>@\s,;]+@[^<>@\s,;]+>")
 ADDRESS_OF_MAIL = re.compile(r"[^<>@\s,;\"()]+@[A-Za-z0-9][A-Za-z0-9.-]*")
 _UNSUBSCRIBE = re.compile(r"(?:https?://|mailto:[^@\s<>]+@)[^\s<>\"]+")
@@ -80,6 +82,21 @@ class MailSettings(Value, frozen=True, kw_only=True):
     tls: Literal["starttls", "tls", "none"] = "starttls"
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of a web address, in ASCII as browsers compare them; "" for none.
+
+    Nothing else gets through: what comes out stands in a page's policy.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode().lower()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # a port or an IPv6 address that is none; a name that cannot be encoded
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{port}" if _HOST.fullmatch(host) else ""
+
+
 def slug_of(title: str) -> str:
     """A title as a part of addresses: "Anna's reading" is "annas-reading"; "" for one without."""
     folded = unicodedata.normalize("NFKD", title.casefold().replace("'", "").replace("’", ""))
@@ -103,7 +120,8 @@ def check_feed(feed: FeedSettings) -> None:
 
 def check_mail(mail: MailSettings) -> None:
     """Raise UsageError for settings that are of the right type and cannot be meant."""
-    if mail.form_action and not _ADDRESS.fullmatch(mail.form_action):
+    known = _ADDRESS.fullmatch(mail.form_action) and origin(mail.form_action)
+    if mail.form_action and not known:
         raise UsageError(
             f"mail.form_action is no web address: {mail.form_action!r}",
             hint="paste the address that your mailing service gives for its form",

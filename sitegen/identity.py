@@ -66,6 +66,8 @@ def doi(text: str) -> str | None:
     if found is None:
         return None
     name = found[1].lower()
+    if not name.isprintable():  # controls, and what turns the direction of a line
+        return None
     if "<" in name and not _SICI.search(name):
         name = name[: name.index("<")]
     name = name.rstrip(_SENTENCE)
@@ -95,7 +97,7 @@ def normal_ids(ids: Mapping[str, str]) -> dict[str, str]:
     for scheme, value in ids.items():
         known = _SCHEMES.get(scheme)
         normal = known(value) if known else value.strip()
-        if normal:
+        if normal and normal.isprintable():
             found[scheme] = normal
     if "arxiv" not in found and _ARXIV_DOI in ids.get("doi", "").lower():
         arxiv = arxiv_id(ids["doi"])

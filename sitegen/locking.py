@@ -39,7 +39,9 @@ class Lock:
             file = self._path.open("a+", encoding="ascii", errors="replace")
         except OSError as error:
             raise PublicationError(
-                f"cannot be locked: {error.strerror}", file=str(self._path)
+                f"cannot be locked: {error.strerror}",
+                file=str(self._path),
+                hint="nothing was changed; check space and permissions",
             ) from error
         try:
             _take(file)

@@ -498,6 +498,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     reading: str = ""  # the path of the reading list's page, where the theme has one
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]  # label: title; path: file. Those of the site as a whole
+    policy: str = ""  # what browsers may do with a page, see `plan.policy`
     data: str = ""  # the path of the page about files for programs, where there is one
     settings: bytes = b""  # a digest of those that bear on every page
     words: Words = msgspec.field(default_factory=english)  # the texts of the interface

@@ -73,10 +73,15 @@ def packing(path: Path) -> str:
 
 
 class FileFacts(NamedTuple):
-    """By what a file is recognized without being read: bytes, time in ns, and number."""
+    """By what a file is recognized without being read: bytes, times in ns, and number.
+
+    The second time is that of the last change of anything, which nobody can set (on Windows, where
+    there is none, it is that of the file's making).
+    """
 
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
 
 
@@ -89,7 +94,7 @@ def digest(path: Path) -> bytes:
     check_file(path)
     try:
         status = path.stat()
-        facts = FileFacts(status.st_size, status.st_mtime_ns, status.st_ino)
+        facts = FileFacts(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         name = os.fsencode(path.absolute())
         known = _digests.get(name)
         if known is not None and known[0] == facts:
@@ -113,7 +118,11 @@ def remembered(before_ns: int) -> dict[bytes, tuple[FileFacts, bytes]]:
 
     A file that is changed twice within a tick of the clock looks the same both times.
     """
-    return {name: known for name, known in _digests.items() if known[0].mtime_ns < before_ns}
+    return {
+        name: (facts, found)
+        for name, (facts, found) in _digests.items()
+        if max(facts.mtime_ns, facts.ctime_ns) < before_ns
+    }
 
 
 def content(path: Path, member: str, name: str) -> Content:

@@ -64,8 +64,8 @@ class Stage:
         digest = digest_of(data)
         if known is not None and known.content == digest:
             return self.keep(path, known)
-        target = self._target(path)
         try:
+            target = self._target(path)
             if self.filled and not _unlink(target):
                 shutil.rmtree(target)  # the published site has a folder there
             file = os.open(target, _NEW, 0o666)

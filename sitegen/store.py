@@ -182,7 +182,8 @@ class Output:
                     exchange(stage.folder, self.folder, self._aside)
                 else:
                     stage.folder.rename(self.folder)
-                new.replace(self.state / "manifest")
+                with contextlib.suppress(OSError):  # it is out: the next build settles the rest
+                    new.replace(self.state / "manifest")
                 if old is not None and stage.links and not problems and self._times is not None:
                     self._spare.keep(stage, inode, [path for path, _ in changes], self._times)
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 import msgspec
 
 from .errors import Problem
+from .plain_text import plain, spelled_out
 
 if TYPE_CHECKING:
     from .checking import Audit, Finding
@@ -29,17 +29,9 @@ if TYPE_CHECKING:
     from .report import Report
     from .topic_work import Explanation
 
-# C0 and C1 controls, which a terminal would obey: titles and names come from dumps.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
 _MOST_FINDINGS = 10  # of one rule that are printed for people
-
-
-def plain(text: str) -> str:
-    """A text that does nothing to a terminal but show itself."""
-    text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
-    return text.encode(errors="replace").decode()
 
 
 def problems(found: Sequence[Problem]) -> None:
@@ -106,7 +98,8 @@ def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | No
         if kept is not None:
             kept.append(item)
         else:
-            click.echo(encode(as_object(item)) if jsonl else _in_a_line(item))
+            line = spelled_out(encode(as_object(item)).decode()) if jsonl else _in_a_line(item)
+            click.echo(line)
     if not jsonl and kept is None:
         known = found.format or "no known format"
         click.echo(f"{plain(found.name)}: {known}, {count(number, 'record')}", err=True)
@@ -118,13 +111,13 @@ def _in_a_line(record: Record) -> str:
 
     key = key_of(record.ids, record.title)
     day = record.listed.isoformat() if record.listed else "no date   "
-    title = plain(record.title) or "(no title)"
-    return f"{record.file}:{record.line}  {day}  {key}  {title}"
+    title = record.title or "(no title)"
+    return plain(f"{record.file}:{record.line}  {day}  {key}  {title}")
 
 
 def joined(found: Joined) -> None:
     """A paper with its records and why they are here, to stdout."""
-    click.echo(f"{found.paper.key}  {plain(found.paper.title)}")
+    click.echo(plain(f"{found.paper.key}  {found.paper.title}"))
     for place, why in found.decisions:
         click.echo(f"    {plain(place)}  {plain(why)}")
 
@@ -200,7 +193,8 @@ def findings(found: Sequence[Finding], *, verbose: bool) -> None:
 
 def json_report(report: Report | Audit | Deployment) -> None:
     """The report as one JSON object on stdout."""
-    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    click.echo(spelled_out(text))
 
 
 def summary(report: Report, *, verbose: bool) -> None:

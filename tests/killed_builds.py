@@ -1,13 +1,14 @@
-"""Publishes another version of a small site again and again, killed at each step in turn.
+"""Publishes another version of a small site again and again, and something happens at each step.
 
-Run as a program with a folder to work in, "one-step" or "two-steps", and "stranger" or "spare":
-whether a file of the reader's lies in the site, or the folder that went out is there to begin
-with. Prints how many steps were tried. A process of its own, since it forks and hooks into the
-interpreter.
+Run as a program with a folder to work in, "one-step" or "two-steps", "stranger" or "spare": whether
+a file of the reader's lies in the site, or the folder that went out is there to begin with; and
+what happens: it is "killed", or from that step on the disk is "full" or "read-only". Prints how
+many steps were tried. A process of its own, since it forks and hooks into the interpreter.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 from sitegen import exchange
+from sitegen.errors import PublicationError
 from sitegen.manifest import BundleEntry, Manifest, without
 from sitegen.store import Output
 
@@ -47,27 +49,44 @@ def publish(out: Path, version: bytes) -> bool:
     return stage.filled
 
 
-def killed_at(step: int, work) -> bool:
-    """Whether the work, in a process of its own, was killed at that step."""
+KINDS = {"os", "open", "shutil", "ctypes", "tempfile"}
+MAKES = {"os.mkdir", "os.link", "os.symlink", "os.rename"}
+CHANGES = {*MAKES, "os.remove", "os.rmdir", "os.chmod", "os.utime", "os.truncate", "ctypes.dlopen"}
+FAULTS = {"full": (errno.ENOSPC, MAKES), "read-only": (errno.EROFS, CHANGES)}
+FAILED, DONE_LATE = 3, 4
+
+
+def happens_at(step: int, what: str, work) -> str:
+    """What became of the work, in a process of its own: "done" before that step, or else."""
     child = os.fork()
     if child == 0:
         steps = 0
 
-        def hook(event: str, _: object) -> None:
+        def hook(event: str, arguments: tuple) -> None:
             nonlocal steps
-            if event.partition(".")[0] in {"os", "open", "shutil", "ctypes", "tempfile"}:
-                steps += 1
-                if steps == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
+            if event.partition(".")[0] not in KINDS:
+                return
+            steps += 1
+            if what == "killed" and steps == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if what in FAULTS and steps >= step:
+                number, events = FAULTS[what]
+                if event in events or (
+                    event == "open" and arguments[2] & (os.O_ACCMODE | os.O_CREAT)
+                ):
+                    raise OSError(number, os.strerror(number))
 
         sys.addaudithook(hook)
-        work()
-        os._exit(0)
+        try:
+            work()
+        except PublicationError:
+            os._exit(FAILED)
+        os._exit(0 if steps < step else DONE_LATE)
     _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status):
-        assert os.WEXITSTATUS(status) == 0
-        return False
-    return True
+    if os.WIFSIGNALED(status):
+        return "killed"
+    ended = {0: "done", DONE_LATE: "in spite of it", FAILED: "failed"}
+    return ended[os.WEXITSTATUS(status)]
 
 
 def held(out: Path) -> dict[str, bytes]:
@@ -108,7 +127,7 @@ def check(out: Path, versions: tuple[bytes, bytes], kept: bytes, *, one_step: bo
 
 
 def main() -> None:
-    base, way, begin = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    base, (way, begin, what) = Path(sys.argv[1]), sys.argv[2:]
     if way == "two-steps":
         exchange._in_one_step = lambda *_: False
     step = 0
@@ -124,14 +143,15 @@ def main() -> None:
             (out / "mine.txt").write_text("a stranger")
             (project / "stranger").touch()
         before, after = (b"2", b"3") if begin == "spare" else (b"1", b"2")
-        killed = killed_at(step, lambda out=out, after=after: publish(out, after))
-        check(out, (before, after), b"1", one_step=way == "one-step")
+        became = happens_at(step, what, lambda out=out, after=after: publish(out, after))
+        versions = {"killed": (before, after), "failed": (before,)}.get(became, (after,))
+        check(out, versions, b"1", one_step=way == "one-step")
         for number, version in enumerate((b"7", b"8", b"9")):
             spare = publish(out, version)
             assert spare or number < (1 if begin == "spare" else 2)
             assert is_version(out, version, b"1"), (version, held(out))
         shutil.rmtree(project)
-        if not killed:
+        if became == "done":
             break
     sys.stdout.write(f"{step}\n")
 

@@ -41,6 +41,7 @@ from sitegen.pages import (
     WebLink,
     WithdrawnPage,
 )
+from sitegen.plan.policy import policy
 
 FIRST, SECOND = date(2025, 5, 8), date(2025, 5, 12)
 DAYS = {
@@ -72,6 +73,7 @@ SITE = SiteView(
     reading="reading-list.html",
     footer=(Link(label="About", path="about.html"),),
     feeds=(Link(label="Small, RSS", path="rss.xml"), Link(label="Small, Atom", path="atom.xml")),
+    policy=policy("https://lists.example.org/subscribe"),
 )
 
 

@@ -1,8 +1,12 @@
-"""Whenever a build is killed, the folder holds the old site or the new one, whole."""
+"""Whenever a build is killed, the folder holds the old site or the new one, whole.
+
+SITEGEN_KILLS=60 kills it more often than there is time for every day.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -14,7 +18,7 @@ from tests.sites import ABSTRACT, build_project, daily_json, files_of, project
 
 ROOT = Path(__file__).parent.parent
 DAYS, PAPERS_A_DAY = 5, 10
-KILLS = 20
+KILLS = int(os.environ.get("SITEGEN_KILLS", "20"))
 LONG = 0.05  # seconds of a phase; in a shorter one it is killed at its beginning
 
 
@@ -84,5 +88,5 @@ def test_killed_at_random_moments_of_every_phase(tmp_path):
         assert files_of(root / "site") == versions[new], said
         assert not [*(root / ".sitegen/outputs/site").glob("stage-*")]
         old = new
-    assert len(killed) >= KILLS - 3  # a build can be over before its time is
+    assert len(killed) >= KILLS * 0.85  # a build can be over before its time is
     assert {*killed} == {*phases}

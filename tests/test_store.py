@@ -344,11 +344,23 @@ def test_without_exchange_in_one_step(tmp_path, monkeypatch):
         assert state_of(out)[1:] == (set(), set())
 
 
-@pytest.mark.parametrize("begin", ["stranger", "spare"])
-@pytest.mark.parametrize("way", ["one-step", "two-steps"])
-def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way, begin):
+@pytest.mark.parametrize(
+    ("way", "begin", "what"),
+    [
+        ("one-step", "stranger", "killed"),
+        ("one-step", "spare", "killed"),
+        ("two-steps", "stranger", "killed"),
+        ("two-steps", "spare", "killed"),
+        ("one-step", "stranger", "full"),
+        ("two-steps", "spare", "full"),
+        ("one-step", "spare", "read-only"),
+        ("two-steps", "stranger", "read-only"),
+    ],
+)
+def test_whatever_happens_at_any_step_it_leaves_the_old_site_or_the_new(tmp_path, way, begin, what):
+    """Where the build says that it failed, it leaves the old one: see `killed_builds`."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.killed_builds", tmp_path, way, begin],
+        [sys.executable, "-m", "tests.killed_builds", tmp_path, way, begin, what],
         capture_output=True,
         text=True,
         check=False,

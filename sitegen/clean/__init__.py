@@ -26,7 +26,7 @@ from .latex import (
     unescaped,
     was_stripped,
 )
-from .links import URL, has_host, repair, to_html, trim
+from .links import URL, has_host, in_ascii, repair, to_html, trim
 from .marks import (
     emphasis,
     entities,
@@ -44,6 +44,7 @@ from .tex import are_shown, latex_text, person, persons
 __all__ = [
     "are_shown",
     "has_host",
+    "in_ascii",
     "latex_text",
     "name",
     "names",

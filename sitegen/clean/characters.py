@@ -31,9 +31,18 @@ _INVISIBLE = re.compile(
 )
 
 
+# Marks that are set over each other: languages take up to four; hundreds hide the lines around.
+_MARKS = (
+    ("\u0300", "\u036f"), ("\u0483", "\u0489"), ("\u1ab0", "\u1aff"), ("\u1dc0", "\u1dff"),
+    ("\u20d0", "\u20ff"), ("\ufe20", "\ufe2f"),
+)  # fmt: skip
+_ANY_MARK = "[" + "".join(f"{first}-{last}" for first, last in _MARKS) + "]"
+_PILE = re.compile(f"({_ANY_MARK}{{4}}){_ANY_MARK}+")
+
+
 def signs() -> list[bytes]:
     """What `plain` changes, in UTF-8: single characters, and what whole planes begin with."""
-    ranges = (*_UNSEEN, *_SPACES, _JOINERS)
+    ranges = (*_UNSEEN, *_SPACES, _JOINERS, *_MARKS)
     beyond = [chr(code) for first, last in ranges for code in range(ord(first), ord(last) + 1)]
     planes = [b"\xf3\xa0", *(b"\xf3%c" % n for n in range(0xB0, 0xC0))]
     planes += [b"\xf4%c" % n for n in range(0x80, 0x90)]
@@ -60,6 +69,8 @@ def plain(captured: str, *, paragraphs: bool = True) -> str:
 
     `paragraphs` keeps blank lines, as two line feeds; without it everything is one line.
     """
+    if not captured.isascii():
+        captured = _PILE.sub(r"\1", captured)
     if _is_printable(captured):  # nothing to remove: blanks are all the white space there is
         return _single_spaced(captured)
     seen = captured
@@ -68,7 +79,7 @@ def plain(captured: str, *, paragraphs: bool = True) -> str:
         if not (paragraphs and _PARAGRAPH_END.search(captured)):
             return _single_spaced(flat)
     else:
-        seen = _LOOSE_JOINER.sub("", _INVISIBLE.sub("", captured))
+        seen = _PILE.sub(r"\1", _LOOSE_JOINER.sub("", _INVISIBLE.sub("", captured)))
     if paragraphs and ("\n" in seen or "\r" in seen):
         lines = _LINE_END.sub("\n", seen)
         parts = (" ".join(part.split()) for part in _PARAGRAPH_END.split(lines))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import quote
 
 # Brackets are in here, since addresses hold them; `trim` takes off those of the sentence.
 # The last range is `latex`'s placeholders.
@@ -173,8 +174,13 @@ def to_html(clean: str) -> str:
         target = f"https://{shown}" if match.lastgroup == "bare" else shown
         if match.lastgroup != "mail" and not has_host(target):
             continue
+        target = in_ascii(target)
+        if not target:
+            continue
         parts.append(_with_names(clean[done : match.start()]))
-        parts.append(f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>')
+        parts.append(
+            f'<a href="{_attribute(target)}" rel=noopener>{escape(shown, quote=False)}</a>'
+        )
         done = match.start() + len(shown)
     parts.append(_with_names(clean[done:]))
     return "".join(parts)
@@ -212,8 +218,8 @@ def _with_names(text: str) -> str:
         shown = trim(text[begin : found.end()])
         name = trim(found[kind]) if kind != "arxiv" else found[kind]
         parts.append(_escaped(text[done:begin]))
-        target = _attribute(_NAMED_AT[kind] + name)
-        parts.append(f'<a href="{target}">{escape(shown, quote=False)}</a>')
+        target = _attribute(in_ascii(_NAMED_AT[kind] + name))
+        parts.append(f'<a href="{target}" rel=noopener>{escape(shown, quote=False)}</a>')
         done = begin + len(shown)
     parts.append(_escaped(text[done:]))
     return "".join(parts)
@@ -246,6 +252,26 @@ def _escaped(text: str) -> str:
     if ">" in text:
         text = text.replace(">", "&gt;")
     return text
+
+
+def in_ascii(url: str) -> str:
+    """An address as browsers ask for it (RFC 3987, section 3.1); "" for one that cannot be.
+
+    A host that looks like another by letters of other alphabets shows what it is.
+    """
+    if url.isascii():
+        return url
+    start, slashes, rest = url.partition("//")
+    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
+    host, colon, port = rest[:end].partition(":")
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    return start + slashes + host + colon + port + quote(rest[end:], safe=_ASCII)
+
+
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def _attribute(url: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .. import terminal
+from ..plain_text import plain
 from .options import JSON, PROJECT, QUIET, VERBOSE, find_project, options, told
 
 
@@ -63,11 +64,11 @@ def command(  # noqa: PLR0913 - one for each option
         terminal.json_report(audit)
     elif github:
         for finding in found:
-            click.echo(terminal.plain(checking.annotation(finding)))
+            click.echo(plain(checking.annotation(finding)))
     else:
         shown = [one for one in found if one.severity == "error" or not quiet]
         terminal.findings(shown, verbose=verbose)
     if not quiet and not as_json:
         for line in checking.summary(audit, verbose=verbose):
-            click.echo(terminal.plain(line), err=True)
+            click.echo(plain(line), err=True)
     sys.exit(1 if audit.errors or (strict and audit.warnings) else 0)

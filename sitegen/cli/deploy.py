@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import terminal
+from ..plain_text import plain
 from ..progress import Watch
 from .options import (
     JSON,
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913 - one for each option
     terminal.problems(severe)
     if not as_json and not quiet:
         for line in deploying.summary(done, target):
-            click.echo(terminal.plain(line), err=True)
+            click.echo(plain(line), err=True)
         if done.state == "refused":
             new = [text for text in done.aliases if text not in build.aliases]
             click.echo("\n".join(terminal.aliases(new)), err=True)

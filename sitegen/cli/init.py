@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..plain_text import plain
 from ..starting import EXAMPLES
 from .options import told
 
@@ -53,7 +54,8 @@ def command(folder: Path, example: str | None, base_url: str, theme_from: str) -
         return
     done = starting.init(folder, base_url, clock(), example or "")
     for path in done.files:
-        click.echo(f"  {folder / path}", err=True)
+        click.echo(plain(f"  {folder / path}"), err=True)
     if done.base_url and not base_url:
         click.echo(f"base_url is {done.base_url}, as the remote says.", err=True)
-    click.echo(f"{folder} is ready. Next: cd {folder} && sitegen build && sitegen serve", err=True)
+    name = plain(str(folder))
+    click.echo(f"{name} is ready. Next: cd {name} && sitegen build && sitegen serve", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..clean import has_host
+from ..clean import has_host, in_ascii
 
 _WEB_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+")
 _LONGEST_HOST = 300
@@ -13,7 +13,7 @@ _has_host = lru_cache(maxsize=1_024)(has_host)  # the same ones come again and a
 
 
 def web_address(written: str | None) -> str:
-    """An http or https address as it is written; "" for anything else, which could be a script."""
+    """An http or https address as browsers ask for it; "" for all else, which may be a script."""
     if not written:
         return ""
     address = written.strip()
@@ -21,7 +21,7 @@ def web_address(written: str | None) -> str:
         return ""
     beginning = address[: address.find("/", len("https://")) + 1]
     known = _has_host(beginning) if 0 < len(beginning) < _LONGEST_HOST else has_host(address)
-    return address if known else ""
+    return in_ascii(address) if known else ""
 
 
 def arxiv_page(arxiv: str) -> str:

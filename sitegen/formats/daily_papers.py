@@ -156,10 +156,10 @@ def _url(written: str | None, field: str, complain: Complain) -> str:
     address = clean.name(written)
     if address.startswith(("github.com/", "www.")):
         address = f"https://{address}"
-    if not web_address(address):
+    known = web_address(address)
+    if not known:
         complain(f"{field}: “{address[:60]}” is no web address")
-        return ""
-    return address
+    return known
 
 
 def _count(number: int | None, complain: Complain) -> int | None:

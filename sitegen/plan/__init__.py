@@ -42,6 +42,7 @@ from .feed_catalogue import Queries
 from .feed_paths import paper_links
 from .feeds import Closed, Document, Press
 from .letter import Choice, Letter, letter, shortened
+from .policy import policy
 from .scene import Scene
 from .texts import StaticFile, Text
 
@@ -116,6 +117,7 @@ def site_view(
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         data=data_page.PATH if has_data(library, settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
+        policy=policy(settings.mail.form_action),
         words=words,
     )
 

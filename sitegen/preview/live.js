@@ -13,7 +13,9 @@ const here = new URL(import.meta.url);
 const home = new URL("..", here).pathname;
 const version = here.searchParams.get("version");
 
-const STYLE = `
+// A sheet that is made here is no inline style, which the policy of pages forbids.
+const style = new CSSStyleSheet();
+style.replaceSync(`
   section { position: fixed; inset: 0 0 auto 0; z-index: 2147483647; max-height: 70vh; overflow: auto;
     box-sizing: border-box; padding: 1rem 1.25rem; background: #fff6f5; color: #2b0f0d;
     border-bottom: 3px solid #b3261e; box-shadow: 0 2px 16px #0005; font: 15px/1.5 system-ui, sans-serif; }
@@ -27,10 +29,11 @@ const STYLE = `
     color: inherit; background: none; border: 1px solid currentColor; border-radius: 4px; cursor: pointer; }
   @media (prefers-color-scheme: dark) { section { background: #2a1412; color: #ffe9e6; border-color: #ff8a80; } }
   @media print { section { display: none; } }
-`;
+`);
 
 const holder = document.createElement("sitegen-problems");
 const shadow = holder.attachShadow({ mode: "open" });
+shadow.adoptedStyleSheets = [style];
 
 /** @param {string} name @param {string} text @param {string} [kind] @returns {HTMLElement} */
 const element = (name, text, kind = "") => {
@@ -61,7 +64,7 @@ const show = (problems) => {
     list,
     hide,
   );
-  shadow.replaceChildren(element("style", STYLE), panel);
+  shadow.replaceChildren(panel);
   document.body.append(holder);
 };
 

@@ -35,3 +35,10 @@ def test_plain_is_idempotent(captured: str) -> None:
 def test_tags_that_were_there_stay() -> None:
     assert without_new_tags("<b> <i>", "<b><i>") == "<b><i>"
     assert without_new_tags("< b>", "<b>") == "< b>"
+
+
+def test_marks_do_not_pile_up() -> None:
+    assert plain("e" + "\u0301" * 300 + "x") == "e" + "\u0301" * 4 + "x"
+    assert plain("a\u0301\n\n" + "o" + "\u0489\u200b" * 300) == "a\u0301\n\no" + "\u0489" * 4
+    for whole in ("ệ", "e\u0323\u0302", "שָׁ֖לֹום", "ก็", "བསྒྲུབས"):
+        assert plain(whole) == whole

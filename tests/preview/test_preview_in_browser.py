@@ -94,9 +94,8 @@ def test_what_is_wrong_shows_over_the_page_until_it_is_mended(page, address, roo
     # Another fault takes its place; what it says is text.
     (root / "mine/day.html").unlink()
     write(root / "content/site.toml", f'{SETTINGS}"<img src=x onerror=alert(1)>" = 1\n')
-    page.wait_for_function(
-        "document.querySelector('sitegen-problems')?.shadowRoot.textContent.includes('site.toml:4')"
-    )
+    panel.get_by_text("site.toml:4").wait_for()
+    assert panel.evaluate("e => getComputedStyle(e).position") == "fixed"  # it has its style
     assert "<img src=x" in panel.inner_text()
     panel.get_by_role("button").click()
     panel.wait_for(state="detached")
