@@ -382,6 +382,7 @@ class CategoriesPage(Value, frozen=True, kw_only=True):
 
     papers: int  # that have categories
     groups: tuple[CategoryGroup, ...]
+    topics: str = ""  # the path of the index of topics, where there are any
 
 
 class TopicChange(Value, frozen=True, kw_only=True):

@@ -231,7 +231,7 @@ def test_the_script_remembers_the_settings_on_other_pages(opened, site):
 def test_the_script_offers_to_copy_the_citation(opened):
     page = opened("papers/2505/a.html", scripts=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.click("text=Copy BibTeX")
+    page.click("pre#bib + button")
     page.wait_for_selector("text=Copied")
     assert page.evaluate("navigator.clipboard.readText()") == paper().data.bibtex
     assert opened("papers/2505/a.html").query_selector("button") is None

@@ -124,6 +124,7 @@ def test_saved_papers_stand_in_a_list_and_go_as_bibtex(page, address, tmp_path):
     page.get_by_role("button", name="Save: A paper named e").click()
     assert page.locator("header .saved").inner_text() == "Saved 2"
     page.click("header .saved")
+    page.locator(".list .paper").first.wait_for()
     assert shown(page) == ["A paper named c", "A paper named e"]
     assert page.get_by_role("status").inner_text() == "2 papers are saved."
     with page.expect_download() as download:

@@ -144,6 +144,7 @@ def _index(scene: Scene, found: Mapping[str, Sequence[int]]) -> Bundle:
         groups=tuple(
             CategoryGroup(name=name, categories=tuple(links)) for name, links in groups.items()
         ),
+        topics="topics/index.html" if scene.on_topic else "",
     )
     head = Head(
         title=scene.words("categories.title"),
