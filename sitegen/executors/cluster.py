@@ -17,6 +17,7 @@ import uuid
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -245,8 +246,10 @@ def _client(address: str) -> Iterator[Client]:
 
     _silence()
     try:
-        # A Client waits for ever for a word of what is no scheduler.
-        asyncio.run(asyncio.wait_for(_shake_hands(address), CONNECT_SECONDS))
+        # A Client waits for ever for a word of what is no scheduler. In a thread, since there may
+        # be a loop in this one: that of a notebook.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _greeted(address)).result()
         with warnings.catch_warnings(action="ignore"):  # of other versions, which `worker` refuses
             client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except ValueError as error:
@@ -269,6 +272,10 @@ def _client(address: str) -> Iterator[Client]:
                 hint=f"start some: dask worker {address} --nworkers 4 --nthreads 1",
             ) from None
         yield client
+
+
+async def _greeted(address: str) -> None:
+    await asyncio.wait_for(_shake_hands(address), CONNECT_SECONDS)
 
 
 async def _shake_hands(address: str) -> None:
