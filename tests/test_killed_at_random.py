@@ -18,7 +18,7 @@ from tests.sites import ABSTRACT, build_project, daily_json, files_of, project
 
 ROOT = Path(__file__).parent.parent
 DAYS, PAPERS_A_DAY = 5, 10
-KILLS = int(os.environ.get("SITEGEN_KILLS", "20"))
+KILLS = int(os.environ.get("SITEGEN_KILLS", "22"))
 LONG = 0.05  # seconds of a phase; in a shorter one it is killed at its beginning
 
 
@@ -70,13 +70,14 @@ def test_killed_at_random_moments_of_every_phase(tmp_path):
     assert status == 0
     assert files_of(root / "site") == versions["A"]
 
-    # Each phase once, then any, those that write most often: small and large rebuilds in turn.
+    # Each phase once, at its beginning; then those that write, anywhere in them. Small and large
+    # rebuilds in turn.
     moments = [*phases, *source.choices(["read", "render", "publish"], k=KILLS - len(phases))]
     killed = []
     old = "A"
     for phase, new in zip(moments, cycle("BCA"), strict=False):
         write(root, new)
-        within = source.random() * 0.7 if phases[phase] > LONG else 0
+        within = source.random() * 0.7 if phase in killed and phases[phase] > LONG else 0
         status, said = build_of(root, phase, within * phases[phase])
         if status == -signal.SIGKILL:
             killed.append(said)
@@ -88,5 +89,5 @@ def test_killed_at_random_moments_of_every_phase(tmp_path):
         assert files_of(root / "site") == versions[new], said
         assert not [*(root / ".sitegen/outputs/site").glob("stage-*")]
         old = new
-    assert len(killed) >= KILLS * 0.85  # a build can be over before its time is
+    assert len(killed) >= KILLS * 0.7  # a build can be over before its time is
     assert {*killed} == {*phases}
