@@ -28,7 +28,12 @@ def months(first: date, last: date) -> list[date]:
 
 def by_month(papers: Iterable[Paper]) -> Counter[tuple[int, int]]:
     """How many papers were first listed in each month."""
-    return Counter((paper.born.year, paper.born.month) for paper in papers if paper.born)
+    days = Counter([paper.born for paper in papers])
+    counts: Counter[tuple[int, int]] = Counter()
+    for day, number in days.items():
+        if day is not None:
+            counts[day.year, day.month] += number
+    return counts
 
 
 def bars(papers: Iterable[Paper], shown: Sequence[date]) -> tuple[Bar, ...]:
