@@ -114,10 +114,14 @@ def test_the_order_of_headings_and_the_landmarks_are_those_of_a_document(site):
             assert mark in text, (path, mark)
 
 
+# A file has no host, so that 'self' allows it nothing. Browser tests hold pages against the policy.
+_SELF = ("--filterpattern", ".*violates Content Security Policy.*")
+
+
 def test_the_nu_checker_says_nothing(site, nu):
     folder, paths = site
     done = subprocess.run(
-        [*nu, "--format", "gnu", *(str(folder / path) for path in paths)],
+        [*nu, "--format", "gnu", *_SELF, *(str(folder / path) for path in paths)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout + done.stderr, done.returncode) == ("", 0)
