@@ -17,6 +17,11 @@ MB: Final = 1_000_000
 SITE_LIMIT: Final = 1_000 * MB
 SITE_WARNING: Final = 800 * MB
 _TOLD = 3  # kinds
+_MORE = (
+    "related.enabled = false and metadata.json_ld = false make pages of papers lighter",
+    "[exclude] leaves papers out",
+    "a host without that limit takes it as it is",
+)
 
 
 class Sized(Protocol):
@@ -42,6 +47,7 @@ TEXTS: Final = Kind("texts in Markdown", "exports.markdown = false")
 OTHERS: Final = Kind("other files")
 FOLDERS: Final = {
     "api": Kind("the API", "api.enabled = false, or api.abstracts = false"),
+    "authors": Kind("pages of authors", "authors.enabled = false, or a higher authors.least"),
     "days": Kind("pages of days"),
     "papers": Kind("pages of papers"),
     "search": Kind("the search index", "search.enabled = false"),
@@ -88,9 +94,7 @@ def warnings(files: Mapping[str, Sized], settings_file: str) -> Iterator[Problem
         line=0,
         message=f"the site has {in_mb(total)}; GitHub Pages takes {in_mb(SITE_LIMIT)}."
         f" The heaviest: {heaviest}",
-        hint="; ".join(
-            [*lighter, "[exclude] leaves papers out", "a host without that limit takes it as it is"]
-        ),
+        hint="; ".join([*lighter, *_MORE]),
     )
 
 
