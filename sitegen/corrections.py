@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 
-from .config import decode, line_of, parse_toml
 from .errors import Problem, UsageError
 from .model import Day, Details, Library, Paper, Value, Withdrawn, names_of
 from .plain_text import spelled_out
+from .typed_toml import decode, line_of, parse_toml
 
 FILE = "content/corrections.toml"
 MOST_TOLD = 10  # lost pages that are told one by one

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 from sitegen.config import (
     Settings,
-    decode,
     find_root,
-    line_of,
     load_project,
     parse_settings,
     web_folder,
 )
 from sitegen.errors import UsageError
+from sitegen.typed_toml import decode, line_of
 
 
 def fault(text):

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from ..config import SETTINGS_FILE, Project, line_of
+from ..config import SETTINGS_FILE, Project
 from ..errors import FetchError, UsageError
 from ..identity import slug
 from ..model import Value
+from ..typed_toml import line_of
 from .addresses import check_address
 
 Kind = Literal["arxiv", "arxiv-feed", "hf", "web"]
