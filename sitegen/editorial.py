@@ -22,7 +22,7 @@ from .dating import iso_date
 from .errors import Problem, UsageError
 from .plan import Notes, StaticFile, Text
 
-_META = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
+_META = re.compile(r"([A-Za-z][\w-]*):[ \t]*+(.*)")
 _QUOTED = re.compile(r"^([\"'])(.*)\1$")
 _KEYS = frozenset({"title", "description", "menu"})
 _HEADING = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)

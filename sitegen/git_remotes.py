@@ -22,8 +22,8 @@ _SECONDS: Final = 10  # for git, which has to read one small file
 
 # A URL with a scheme, or a user, a host and a path as scp takes them (git-scm.com/docs/git-clone,
 # "Git URLs").
-_URL = re.compile(r"(?:https?|ssh|git)://(?:[^@/]*@)?([^/:@]+)(?::\d+)?/+(.+)", re.IGNORECASE)
-_SCP = re.compile(r"(?:[^@/:]+@)?([^/:@]+):/*(.+)")
+_URL = re.compile(r"(?:https?|ssh|git)://(?:[^@/]*@)?([^/:@]+)(?::\d+)?/++(.+)", re.IGNORECASE)
+_SCP = re.compile(r"(?:[^@/:]+@)?([^/:@]+):/*+(.+)")
 _OWNER = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _PATH = re.compile(rf"({_OWNER})/([A-Za-z0-9._-]+?)(?:\.git)?/*")
 

@@ -16,8 +16,8 @@ from .errors import Problem
 
 # Code shows links and has none. Its lines stay, so that others keep their numbers.
 _CODE = re.compile(
-    r"^[ ]{0,3}(```+|~~~+).*?^[ ]{0,3}\1|^[ ]{0,3}(?:```+|~~~+).*\Z|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"
-    r"|<!--.*?-->",
+    r"^[ ]{0,3}(```++|~~~++).*?^[ ]{0,3}\1|^[ ]{0,3}(?:```|~~~).*\Z"
+    r"|(?<!`)(`++).+?(?<!`)\2(?!`)|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _TARGET = r"(?![a-z][a-z0-9+.-]*:|/|#)([^\s<>()\"'?#]+\.md)(?=[\s)>\"'?#]|$)"

@@ -15,7 +15,7 @@ from .theme_folders import FACTS, Folder
 
 SHEET: Final = "style.css"
 _ROOT = re.compile(r":root\s*{([^{}]*)}")
-_COLOUR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{3,8}|light-dark\((#\w+),\s*(#\w+)\))\s*;")
+_COLOUR = re.compile(r"(?<![\w-])--([\w-]+):\s*(#[0-9a-f]{3,8}|light-dark\((#\w+),\s*(#\w+)\))\s*;")
 
 _FACTS: Final = """\
 # What is not in this folder comes from the theme that it inherits from.

@@ -113,7 +113,7 @@ def _nearest(key: str, hints: Mapping[str, Any]) -> str:
     return f"known here: {', '.join(hints)}"
 
 
-_HEAD = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_HEAD = re.compile(r"\s*(\[\[?)\s*+([^\[\]]*[^\[\]\s])\s*\]")
 _KEY = re.compile(
     r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
 )

@@ -35,10 +35,10 @@ _ADDRESSES = {
 _SETS = frozenset({"srcset", "imagesrcset"})
 # Elements that take a reader elsewhere, so that a page is found through them.
 _WAYS = frozenset({"a", "area", "iframe", "frame"})
-_REFRESH = re.compile(r"\s*[\d.]+\s*[;,]?\s*(?:url\s*=\s*)?(['\"]?)(.*?)\1\s*$", re.IGNORECASE)
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_REFRESH = re.compile(r"[\d.]++\s*+[;,]?\s*+(?:url\s*=\s*+)?(['\"]?)(.*?)\1", re.IGNORECASE)
+_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
 _STYLE_ADDRESS = re.compile(
-    r"/\*.*?\*/|url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"')]+))\s*\)"
+    r"/\*.*?(?:\*/|\Z)|url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'()]+))\s*\)"
     r"|@import\s+(?:\"([^\"]*)\"|'([^']*)')",
     re.DOTALL | re.IGNORECASE,
 )
@@ -131,7 +131,7 @@ class _Said:
             self.hidden |= "noindex" in content.lower()
         elif name == "citation_title":
             self.paper = True
-        elif name == "refresh" and (to := _REFRESH.match(content)) and to[2]:
+        elif name == "refresh" and (to := _REFRESH.fullmatch(content.strip())) and to[2]:
             self.moved = True
             self.references.append(Reference(to[2], line))
 

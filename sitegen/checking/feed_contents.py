@@ -23,7 +23,7 @@ _ADDRESSES: Final = ("href", "src", "poster", "cite", "action")
 _NAMES: Final = "p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|br|img|sub|sup|blockquote|code|pre"
 # A text that is all markup: what was escaped once too often.
 _ALL_MARKUP = re.compile(rf"\s*<({_NAMES})(?:\s[^<>]*)?>.*</({_NAMES})>\s*", re.DOTALL)
-_SOME_MARKUP = re.compile(rf"<({_NAMES})(?:\s[^<>]*)?>.*?</\1>|<br ?/?>", re.DOTALL)
+_BEGUN = re.compile(rf"<(?:({_NAMES})(?:\s[^<>]*)?|br ?/?)>")
 _REFERENCES = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9A-Fa-f]+);")
 _PLAIN = re.compile(r"[^<&]*")
 
@@ -62,10 +62,27 @@ def html_flaws(html: str, *, absolute: bool) -> tuple[Flaw, ...]:
 
 def doubled(text: str) -> Flaw | None:
     """A warning of what looks escaped once too often in a text that readers show as it is."""
-    match = _REFERENCES.search(text) or _SOME_MARKUP.search(text)
-    if match is None:
-        return None
-    return Flaw(f"the text seems to be escaped twice: {quoted(match[0])}", "warning")
+    match = _REFERENCES.search(text)
+    found = match[0] if match else _some_markup(text)
+    return (
+        Flaw(f"the text seems to be escaped twice: {quoted(found)}", "warning") if found else None
+    )
+
+
+def _some_markup(text: str) -> str:
+    """The first element with both of its tags, or a line's break; "" for none."""
+    never_ended: set[str] = set()
+    for begun in _BEGUN.finditer(text):
+        name = begun[1]
+        if name is None:
+            return begun[0]
+        if name in never_ended:
+            continue
+        end = text.find(f"</{name}>", begun.end())
+        if end >= 0:
+            return f"{text[begun.start() : end]}</{name}>"
+        never_ended.add(name)
+    return ""
 
 
 def _attribute_flaws(tag: str, name: str, value: str, *, absolute: bool) -> list[Flaw]:

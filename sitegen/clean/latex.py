@@ -56,7 +56,7 @@ _LETTER = re.compile(
     r"|\\(?<=[A-Za-z]\\)([oOlL])(?: (?=[a-z])|(?![A-Za-z]))"
     r"|\\([OL]) (?=[a-z])"
 )
-_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])[\s~]*([^{{}}]*)\}}")
+_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])[\s~]*+([^{{}}]*)\}}")
 _OPEN_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])\s*")
 _SWITCH = re.compile(rf"\\(?:{_any(SWITCHES)})(?![A-Za-z{{])\s*")
 _COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]|\{[^{}]*\})*+)\}")
@@ -90,7 +90,9 @@ _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]{1,80})\}(\w?)")
 _INDEX = re.compile(r"\w+|\d+\.\d+|[A-Za-z]{2,}(?:-[A-Za-z]{2,})+")
 _FORMULA_NAMES = {**GREEK, **ARROWS, **UNMISTAKABLE, **RELATIONS, "to": "→"}
 _FORMULA = re.compile(rf"(?:{_any(_FORMULA_NAMES)}|[A-Za-z](?![A-Za-z])|[^A-Za-z])+")
-_FORMULA_NAME = re.compile(rf"\s*({_any(('circ', 'times'))})\s*|({_any(_FORMULA_NAMES)})")
+_FORMULA_NAME = re.compile(
+    rf"(?:(?<!\s)\s+)?({_any(('circ', 'times'))})\s*|({_any(_FORMULA_NAMES)})"
+)
 _GREEK_SCRIPT = re.compile(rf"([_^])({_any(GREEK)})(?![A-Za-z0-9_])")
 _ONE_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9_])[A-Za-z\u0370-\u03ff]$|[)}\]]$")
 _CLOSING_ALONE = re.compile(r"\}(?<=[A-Za-z]\})(?=[\s.,;:)]|$)")

@@ -46,6 +46,8 @@ _STANDS_FOR_HUGGING_FACE = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_HOST = 253  # RFC 1035, section 2.3.4, without the dot at its end
+
 _AFTER_ADDRESS = ".,;:!?'*…"
 _PAIRS = {")": "(", "]": "["}
 
@@ -111,7 +113,7 @@ def _essence(url: str) -> str:
 
 def _original_host(match: re.Match[str]) -> str:
     host = match[1]
-    if _STANDS_FOR_HUGGING_FACE.match(host):
+    if len(host) <= _LONGEST_HOST and _STANDS_FOR_HUGGING_FACE.match(host):
         return match[0].replace(host, "huggingface.co", 1)
     return match[0]
 

@@ -73,7 +73,7 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 _TEX = re.compile(r"[\\{}^_]")
-_PROSE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,} [A-Za-z]{2,}")
+_PROSE = re.compile(r"[A-Za-z]{3} [A-Za-z]{2,} [A-Za-z]{2}")
 # Commands that stand in prose: inside a word only what cannot be part of a path. One letter could
 # be an escape ("\n").
 _MACRO = re.compile(

@@ -10,8 +10,8 @@ from .. import clean
 from .plain_values import NOTHING, kind_of
 from .records import Complain
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_ET_AL = re.compile(r",?\s+et\.?\s*al\.?\s*$", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:,\s+|(?<!\s)\s+)et\.?\s*al\.?\s*$", re.IGNORECASE)
 _NAME_KEYS = ("name", "fullname", "full_name", "fullName", "literal", "author_name", "authorName")
 _GIVEN_KEYS = ("given", "first", "firstName", "first_name", "firstname", "givenName", "forename")
 _FAMILY_KEYS = ("family", "last", "lastName", "last_name", "lastname", "familyName", "surname")
@@ -105,12 +105,12 @@ def _shown(found: Iterable[str]) -> tuple[str, ...]:
 
 # ------------------------------------------------------------------------- in one string
 
-_AND_OR_SEMICOLON = re.compile(r"\s+(?:and|&)\s+|\s*;\s*", re.IGNORECASE)
-_COMMA = re.compile(r"\s*(?:,|(?<=ollaboration):)\s*(?:and\s+)?")
+_AND_OR_SEMICOLON = re.compile(r"(?<!\s)\s+(?:and|&)\s+|(?:(?<!\s)\s+)?;\s*", re.IGNORECASE)
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?(?:,|(?<=ollaboration):)\s*(?:and\s+)?")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
 _ET_AL = re.compile(r"(?:et\.? al|others)\.?", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 
 
 def people(written: str) -> tuple[str, ...]:

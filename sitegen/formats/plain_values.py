@@ -19,8 +19,8 @@ from .records import Complain, beginning
 NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "-", "--", "unknown", "tbd", "undefined"})
 
 _LONGEST_NOTHING = 10
-_BETWEEN_WORDS = re.compile(r"\s*[;\n|]\s*")
-_BETWEEN_WORDS_COMMA = re.compile(r"\s*[,;\n|]\s*")
+_BETWEEN_WORDS = re.compile(r"(?:(?<!\s)[^\S\n]+)?[;\n|]\s*")
+_BETWEEN_WORDS_COMMA = re.compile(r"(?:(?<!\s)[^\S\n]+)?[,;\n|]\s*")
 _TEXT_KEYS = ("value", "name", "text", "title", "label", "url", "_", "#text", "tag", "term", "raw")
 _DEEPEST_TEXT = 2
 _LONGEST_KEYWORD = 100

@@ -18,7 +18,7 @@ from .scene import Scene, day_path, lead_of
 LLMS: Final = "llms.txt"
 _NEWEST: Final = 14  # days in llms.txt
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"(?m)^(\s*)([#+-]|\d+\.)(?=\s)")
+_LINE_START = re.compile(r"(?m)^([^\S\n]*)([#+-]|\d+\.)(?=\s)")
 
 Group = tuple[str, Sequence[Paper]]  # a heading, "" for none, and the papers under it
 

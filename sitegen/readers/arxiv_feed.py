@@ -40,13 +40,13 @@ _ANNOUNCED = re.compile(r"oai:arXiv\.org:|Announce Type:|<arxiv:announce_type>",
 _DIGEST_HEAD = re.compile(r"<(?:title|description)>[^<]*\barxiv\b", re.IGNORECASE)
 _ITEM_LINK = re.compile(r"<link>\s*https?://(?:[a-z]+\.)?arxiv\.org/abs/", re.IGNORECASE)
 
-_FEED_TITLE = re.compile(r"\s*([\w.,+ -]+?) updates on (?:the )?arXiv", re.IGNORECASE)
+_FEED_TITLE = re.compile(r"\s*+([\w.,+ -]+?) updates on (?:the )?arXiv", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"\s*arXiv:(?P<id>\S+)\s+Announce Type:\s*(?P<type>[\w-]+)\s+(?:Abstract:\s*)?", re.IGNORECASE
 )
 _TITLE_END = re.compile(
-    r"\.?\s*\(arXiv:(?P<id>\S+)\s*(?:\[(?P<category>[\w.-]+)\])?"
-    r"\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$"
+    r"(?:\.\s*|(?<![.\s])\s+)?\(arXiv:(?P<id>[^\s()]+)\s*+(?:\[(?P<category>[\w.-]+)\]\s*+)?"
+    r"(?P<type>UPDATED|CROSS LISTED)?\)\s*$"
 )
 _TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
 _SHOWN = ("pubDate", "published", "updated", "dc:date")

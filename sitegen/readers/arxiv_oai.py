@@ -38,7 +38,7 @@ _OAI = "http://www.openarchives.org/OAI/2.0/"
 _ARXIV_SPACE = "http://arxiv.org/OAI/"
 _METADATA = ("arXiv", "arXivOld", "arXivRaw", "dc")
 _RECORD = re.compile(r"<(?:[\w.-]+:)?(?:record|error)[\s>]")
-_COMMENT = re.compile(r"\s*Comments?:\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"\A\s*Comments?:\s*", re.IGNORECASE)
 _YEAR = re.compile(r"\((?:19|20)\d\d\)|,\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d$")
 
 

@@ -53,9 +53,9 @@ _ENTRY = re.compile(
     r"(?m)^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(][^{}=,\n]{0,300},\s*(?:[A-Za-z][\w-]*\s*=|[})])"
 )
 _ENTRY_ANYWHERE = re.compile(
-    r"@([A-Za-z]+)\s*[{(]\s*[^\s{}=,]{0,300}\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]"
+    r"@([A-Za-z]++)\s*[{(]\s*+[^\s{}=,]{0,300}\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]"
 )
-_CROSSREF = re.compile(r"\bcrossref\s*=\s*[{\"]?\s*([^{}\",\s]+)", re.IGNORECASE)
+_CROSSREF = re.compile(r"\bcrossref\s*=\s*+[{\"]?\s*+([^{}\",\s]+)", re.IGNORECASE)
 
 
 def sniff(head: str, name: str) -> int:

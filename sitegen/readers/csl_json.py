@@ -47,7 +47,9 @@ _DATES = ("issued", "published", "published-online", "published-print", "origina
 _VENUES = ("container-title", "event-title", "event", "collection-title")
 _PARTICLES = ("dropping-particle", "non-dropping-particle")
 
-_ABSTRACT_HEADING = re.compile(r"^\s*(?:abstract|summary)\s*[:.]?\s*\n+", re.IGNORECASE)
+_ABSTRACT_HEADING = re.compile(
+    r"^\s*(?:abstract|summary)[^\S\n]*+(?:[:.][^\S\n]*+)?\n\s*", re.IGNORECASE
+)
 _NOTE_ID = re.compile(
     r"standard_id:\s*((?:arxiv|doi|pmid):\S+)|\barXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE
 )

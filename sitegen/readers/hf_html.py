@@ -40,7 +40,7 @@ _NOTHING = Nothing(
 )
 
 _HTML = re.compile(
-    r"\ufeff?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\ufeff?\s*+(?:(?><!--.{0,500}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MHTML = re.compile(r"(?:From: <Saved by|(?:[\w-]{1,40}: [^\n]{0,500}\n){0,20}MIME-Version:)")

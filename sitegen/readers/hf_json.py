@@ -29,7 +29,8 @@ _NOTHING = Nothing(
 )
 
 _ITEM_START = re.compile(
-    r"\s*\[?\s*\{\s*\"paper\"\s*:\s*\{|\s*(?:\{.{0,300}\"data\"\s*:\s*)?\[\s*\"\{'paper'", re.DOTALL
+    r"\s*+(?:\[\s*+)?\{\s*\"paper\"\s*:\s*\{|\s*+(?:\{.{0,300}\"data\"\s*:\s*)?\[\s*\"\{'paper'",
+    re.DOTALL,
 )
 _EMPTY_DAY = re.compile(
     r"\ufeff?\s*(?:1|\[\s*\]|\{\s*\"status\"\s*:\s*\"(?:no_data|empty|success|ok)\""

@@ -51,7 +51,7 @@ _OTHER_FORMATS = re.compile(
     r"|<(?:\?|!doctype|html|rss|feed|[a-zA-Z]+:))",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\]\(|\*\*|^#{1,6} |^\||^\s*[-*+] ", re.MULTILINE)
+_MARKS = re.compile(r"\]\(|\*\*|^#{1,6} |^\||^[^\S\n]*[-*+] ", re.MULTILINE)
 _ABOUT_PAPERS = re.compile(r"papers?\b|arxiv|论文|論文|精选|文献|preprint|digest", re.IGNORECASE)
 _WORDS_IN_A_TITLE = 5  # at the least, on average
 _LEVEL_OF_BOLD = 7

@@ -42,7 +42,7 @@ _VENUES = ("JF", "T2", "JO", "JA", "J2", "BT")
 _ADDRESSES = ("UR", "LK", "L2")
 _MAY_HOLD_IDS = ("DO", "UR", "L2", "LK", "L1", "M1", "M3", "N1", "AN")
 # Embase leaves out the comma of "Adler, D.G."
-_INITIALS_LAST = re.compile(r"^([^,.]+?)\s+((?:[^\W\d_]\.[ -]?)+)$")
+_INITIALS_LAST = re.compile(r"^([^,.]*[^,.\s])\s+((?:[^\W\d_]\.[ -]?)+)$")
 _LONGEST_VALUE = 1_000_000
 _MOST_VALUES = 20_000
 

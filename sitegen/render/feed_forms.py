@@ -38,7 +38,7 @@ _NAMESPACES: Final = {"dc": DC, "prism": PRISM}
 _SOME_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)  # stands where an extension puts the real one
 # Private-use characters: no form has them but as marks.
 _MARK: Final = "\ue000{}\ue001"
-_MARKS: Final = re.compile("\ue000([^\ue001]*)\ue001")
+_MARKS: Final = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 _ROOT: Final = re.compile(r"<(?:entry|item)[^>]*>")
 
 

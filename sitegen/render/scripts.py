@@ -17,7 +17,7 @@ import rjsmin
 from ..errors import SitegenError
 from ..words import Words
 
-_IMPORT = re.compile(r"""(?m)(^\s*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\.js)(["'])""")
+_IMPORT = re.compile(r"""(?m)(^[^\S\n]*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\.js)(["'])""")
 
 _TEXT = re.compile(r"""\b_\("([a-z_]+\.[a-z_]+)"(\))?""")
 

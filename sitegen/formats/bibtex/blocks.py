@@ -34,7 +34,7 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _CHINESE = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
 _ENDED_EARLY = re.compile(r"field-value closing `,`|end of file|closing bracket")
 _DOUBLE_COMMA = re.compile(r",(\s*),")
-_FIELD_WITHIN = re.compile(r"[,\n]\s*[A-Za-z][\w-]*\s*=")
+_FIELD_WITHIN = re.compile(r"(?:,|(?<!\s)[^\S\n]*+\n)\s*+[A-Za-z][\w-]*+\s*=")
 
 
 @dataclass(frozen=True, slots=True)

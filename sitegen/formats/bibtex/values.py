@@ -19,9 +19,9 @@ _SPACE = re.compile(r"\s*")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
 _LONGEST_NAME = 500
 _MOST_MACROS_DEEP = 8
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and\s", re.IGNORECASE)
 _HOMONYM = re.compile(r"\s\d{4}$")  # DBLP tells people of one name apart: "Bo Chen 0002"
-_BRACE_OR_AND = re.compile(r"(?<!\\)[{}]|(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
+_BRACE_OR_AND = re.compile(r"(?<!\\)[{}]|(?:^|(?<!\s)\s+)and(?=\s|$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 

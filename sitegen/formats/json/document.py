@@ -26,7 +26,7 @@ TITLES = frozenset(("title", "Title", "TITLE", "paper_title", "paperTitle", "pap
 _OF_A_PAPER = ("authors", "author", "abstract", "summary", "content", "paper")
 _OTHER_PAPERS = frozenset({"references", "citations", "related", "cited_by", "versions"})
 # An object, or a string that holds one.
-_ELEMENT_START = re.compile(r"[\[,\n}]\s*+(?=\{\s*+[\"']|\"\{\s*+(?:'|\\\"))")
+_ELEMENT_START = re.compile(r"[\[,\n}]\s{0,100}+(?=\{\s*+[\"']|\"\{\s*+(?:'|\\\"))")
 
 
 NOTHING_AROUND: Mapping[str, Any] = MappingProxyType({})

@@ -40,7 +40,7 @@ _NUMBERING = re.compile(
     r"(?:(?:\d{1,4}|[A-Z])\s?[.)、](?=[\s*\[]|[^\W\d])|\[\d{1,4}\]|[(（]\d{1,4}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _DECORATION = re.compile(r"^[^\w\[(\"“'«$\\<【《]+")
-_ET_AL = re.compile(r",?\s?(?:\bet\.?\s?al\b\.?|等(?:\s?\d+\s?[位名人].*)?$|\.{3}$|…$)")
+_ET_AL = re.compile(r",?\s?(?:\bet\.?\s?al\b\.?|等(?:\s?\d+\s?[位名人](?s:.*))?$|\.{3}$|…$)")
 _AND_MORE = re.compile(
     r"(?:,|and|\+|&)?\s?\(?\+?\s?\d{1,4}\s(?:more|others?|additional)\b.{0,40}$", re.IGNORECASE
 )
@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_LINK_WORD = max(map(len, LINK_WORDS))
 _LEAST_SUMMARY = 60
-_TAG_SPLIT = re.compile(r"\s*[,;，；、|]\s*")
+_TAG_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[,;，；、|]\s*")
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ _BREAKS_SHOWN = 3
 _PROLOG = re.compile(
     r"(?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[\]<>]|\[[^\]]*\])*+>)*+", re.DOTALL
 )
-_ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)/?>")
+_ROOT = re.compile(r"<(?:([\w.-]++):)?([\w.-]++)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)/?>")
 _NAMESPACE = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 
 # Elements around the whole: a stray end tag closes one of them, and not the document.
