@@ -44,7 +44,7 @@ _MONTHS = {name: number for number, name in enumerate(
 )}  # fmt: skip
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    rf"(?:(?<!\d)(?P<before>{_DAY})(?:\s*(?:[-–—/,&]|to|and)\s*{_DAY}){{0,9}}\s*(?:of\s+)?)?"
+    rf"(?:(?<!\d)(?P<before>{_DAY})(?:\s*(?:[-–—/,&]|to|and)\s*{_DAY}){{0,4}}\s*(?:of\s+)?)?"
     rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s+(?P<after>{_DAY})(?!\d))?",
     re.IGNORECASE,
 )
