@@ -7,7 +7,7 @@ BIN := .venv/bin
 N ?= 10000
 INPUTS ?= 100000
 
-.PHONY: site serve test quick lint coverage manual bench bench-readers fuzz pictures clean
+.PHONY: site serve test quick lint coverage mutants manual bench bench-readers fuzz pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -31,9 +31,16 @@ quick: .venv/test
 # Branches that no test takes. What is left out stands in pyproject.toml, with its reason.
 coverage: .venv/test
 	$(BIN)/coverage erase
-	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n 2
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Faults put into the code one by one, to see whether a test fails: an hour or more. ONLY names some of
+# them ("sitegen.merge.*"); what survived is shown by  mutmut show NAME.
+ONLY ?=
+mutants: .venv/mutants
+	nice $(BIN)/mutmut run --max-children 2 $(ONLY)
+	$(BIN)/python -m tests.mutants
 
 lint: .venv/test
 	$(BIN)/ruff check .
@@ -74,9 +81,13 @@ pictures: site .venv/test
 	$(BIN)/python -m pip install --quiet --editable '.[test,fuzz]'
 	@touch $@
 
+.venv/mutants: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test,mutants]'
+	@touch $@
+
 .venv/bench: .venv/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	@touch $@
 
 clean:
-	rm -rf .venv site .sitegen .bench .fuzz
+	rm -rf .venv site .sitegen .bench .fuzz mutants

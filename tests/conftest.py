@@ -11,6 +11,10 @@ from hypothesis import settings
 
 # Machines are shared and noisy: no example fails for being slow.
 settings.register_profile("steady", deadline=None, print_blob=True)
+# A mutant's fate is to be the same whenever it is tried, and there are thousands of them.
+settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, max_examples=30
+)
 settings.load_profile("steady")
 
 

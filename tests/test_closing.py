@@ -80,7 +80,7 @@ def day_of(n, *titles, **fields):
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples * 3 // 5)
 @given(histories(undated=1))
 def test_newer_dumps_change_no_closed_document(history):
     records = []

@@ -26,6 +26,7 @@ def keys(*records):
 
 
 FP = fingerprint("A Title")
+MANY = settings().max_examples * 3 // 2
 
 
 @pytest.mark.parametrize(
@@ -280,7 +281,7 @@ def addresses(library: Library) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=MANY)
 @given(histories())
 def test_appending_changes_no_address_and_no_feed_id(history):
     records: list[Record] = []
@@ -301,7 +302,7 @@ def test_appending_changes_no_address_and_no_feed_id(history):
         old = new
 
 
-@settings(max_examples=150)
+@settings(max_examples=MANY)
 @given(histories(undated=3))
 @example([dump(None, 1, [{"title": "3-D Models"}]), dump(0, 2, [{"title": "3D Models"}])])
 def test_no_address_of_an_undated_paper_is_lost(history):
@@ -418,8 +419,55 @@ def test_facts_begin_no_paper_even_beside_undated_lists():
     alone = [facts("Unheard of"), facts("Neither", place=1)]
     library, _, (problem,) = merged([record(), *alone], Corrections())
     assert (len(library.papers), len(library.days), library.listings) == (1, 1, 1)
-    assert problem.file == "facts.jsonl"
-    assert "2 papers that no dump lists" in problem.message
+    assert (problem.file, problem.line) == ("facts.jsonl", 0)
+    assert problem.message == "facts about 2 papers that no dump lists"
+    assert problem.hint == "bring the list back, or remove them"
+    _, _, (problem,) = merged([record(), alone[0]], Corrections())
+    assert problem.message == "facts about 1 paper that no dump lists"
+
+
+def shown(*records):
+    (paper,) = merge(records).papers
+    return paper.details
+
+
+@pytest.mark.parametrize(
+    ("changed", "records"),
+    [
+        (None, [record(abstract="An abstract.")]),
+        (None, [record(abstract="An abstract."), record(day=3, abstract="An abstract.")]),
+        (3, [record(abstract="An abstract."), record(day=3, abstract="Another.")]),
+        (3, [record(), record(day=3, abstract="The first.")]),
+        (3, [record(), record(day=3, authors="Ann Smith"), record(day=5)]),
+        (5, [record(), record(day=3, ids={"doi": "10.1/a"}), record(day=5, abstract="Later.")]),
+        (3, [record(), record(day=3, ids={"doi": "10.1/a"})]),
+        (None, [record(day=None, abstract="Known."), record(), record(day=3)]),
+    ],
+    ids=["once", "again", "revised", "completed", "authors", "twice", "ids", "undated"],
+)
+def test_the_day_of_the_last_change(changed, records):
+    given = [msgspec.structs.replace(one, file=f"{n}.txt") for n, one in enumerate(records)]
+    assert shown(*given).changed == (changed and MONDAY + timedelta(days=changed))
+
+
+def test_other_abstracts_are_kept_once_each():
+    first = record(abstract="What is new.")
+    again = record(day=1, file="b.txt", abstract="what is  NEW")
+    older = record(day=2, file="c.txt", abstract="What was said before.", source="B list")
+    last = record(day=3, file="d.txt", abstract="What was said before.")
+    details = shown(first, again, older, last)
+    assert details.abstract == "What was said before."  # the newest that is complete
+    (other,) = details.versions
+    assert (other.file, other.source, other.abstract) == ("b.txt", "A list", "what is  NEW")
+
+
+def test_ids_of_authors_are_those_of_the_byline_that_is_shown():
+    known = record(day=1, file="b.txt", authors=("Ann Smith",), author_ids=("orcid:1",))
+    same = record(day=2, file="c.txt", authors=("Ann Smith",))
+    assert shown(known, same).author_ids == ("orcid:1",)
+    other = record(day=2, file="c.txt", authors=("A. Smith",), abstract="Complete.")
+    assert (shown(known, other).authors, shown(known, other).author_ids) == (("A. Smith",), ())
+    assert shown(record(), record(day=1, file="b.txt")).author_ids == ()
 
 
 @given(histories(undated=2), dumps)

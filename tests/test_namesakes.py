@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,8 @@ def papers(pair: dict[str, Any], *, turned: bool) -> int:
 
 
 def shown(pair: dict[str, Any]) -> str:
-    return f"{pair['one']['title'][:40]} - {pair['why'][:40]}"
+    said = f"{pair['one']['title'][:40]} - {pair['why'][:40]}"
+    return re.sub(r"[^A-Za-z0-9]+", "-", said)
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["", "turned"])
@@ -103,6 +105,14 @@ def facts(**given: Any) -> Facts:
 
 
 SMITH = ["Ann Smith"]
+
+
+def test_what_two_papers_said_is_said_by_the_one_they_are():
+    one = facts(ids={"doi": "10.1/a"}, authors=SMITH, venue="ACL", year=2020)
+    one.add(facts(ids={"arxiv": "2405.00001"}, authors=["Bo Jones"], venue="CL", year=2021))
+    assert one.ids == {("doi", "10.1/a"), ("arxiv", "2405.00001")}
+    assert one.authors == [("Ann Smith",), ("Bo Jones",)]
+    assert one.printed == {("ACL", 2020), ("CL", 2021)}
 
 
 @pytest.mark.parametrize(
