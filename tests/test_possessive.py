@@ -73,8 +73,11 @@ def _is_wrong(pattern: str | bytes, flags: int = 0) -> bool:
     return any(map(_goes_wrong, _groups(parser.parse(pattern, flags & ~re.DEBUG))))
 
 
-@pytest.mark.parametrize("pattern", ["(?:ab?c)++", "(?:ab?c)*+d", "(?:ab?c){1,3}+", "(?:(?!-->).)*+",
-                                     "(?:[^{}]|{[^{}]*})*+", "x(?:(?:[^-]|-(?!->))*+-)?"])  # fmt: skip
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?:ab?c)++", "(?:ab?c)*+d", "(?:ab?c){1,3}+", "(?:(?!-->).)*+", "(?:[^{}]|{[^{}]*})*+",
+     "x(?:(?:[^-]|-(?!->))*+-)?"],
+)  # fmt: skip
 def test_known_cases_are_found(pattern: str) -> None:
     assert _is_wrong(pattern)
 
