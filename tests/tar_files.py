@@ -11,4 +11,4 @@ def extract(archive: tarfile.TarFile, folder: Path) -> None:
     if hasattr(tarfile, "data_filter"):
         archive.extractall(folder, filter="data")
     else:
-        archive.extractall(folder)  # noqa: S202: our own archive, and there is no filter yet
+        archive.extractall(folder)  # noqa: S202 - the archive is our own
