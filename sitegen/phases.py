@@ -51,7 +51,7 @@ class Known(NamedTuple):
 def make(run: Run, project: Project, output: Output, known: Known, cache: Cache) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     with run.phase("gather"):
-        inputs = gather(project, run.options)
+        inputs = gather(project, run.options, cache)
     with ended(executor(run.options.executor, run.options.jobs, cache.folder)) as tasks:
         library, closed = _library(run, inputs, tasks, cache)
         inputs = inputs.of_size(len(library.papers))
@@ -66,7 +66,7 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             extra = _Extra(
                 index, relations, _roster(run, inputs, library, tasks, cache), found, closed
             )
-            work = _planned(run, inputs, library, extra, known.kept)
+            work = _planned(run, inputs, library, extra, known.kept, cache)
             _publish(run, output, known, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
@@ -108,7 +108,12 @@ def _roster(
 
 
 def _planned(
-    run: Run, inputs: Inputs, library: Library, extra: _Extra, kept: Mapping[str, BundleEntry]
+    run: Run,
+    inputs: Inputs,
+    library: Library,
+    extra: _Extra,
+    kept: Mapping[str, BundleEntry],
+    cache: Cache,
 ) -> Work:
     """What there is to make."""
     with run.phase("plan"):
@@ -134,7 +139,7 @@ def _planned(
             closed=extra.closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
-        return Work(Renderer(inputs.theme, site), site, bundles, kept)
+        return Work(Renderer(inputs.theme, site, cache), site, bundles, kept)
 
 
 def _publish(

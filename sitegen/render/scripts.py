@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +23,7 @@ _IMPORT = re.compile(r"""(?m)(^\s*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\
 _TEXT = re.compile(r"""\b_\("([a-z_]+\.[a-z_]+)"(\))?""")
 
 
+@lru_cache(maxsize=256)
 def asset_path(name: str, data: bytes) -> str:
     """Where an asset stands in the built folder."""
     stem, _, ending = name.rpartition(".")
