@@ -12,7 +12,7 @@ from . import comparing
 from .auditing import audit
 from .cache import Cache
 from .config import Project
-from .manifest import Manifest, without
+from .manifest import Manifest
 from .options import Options
 from .report import Report, peak_rss_mb
 from .run import Progress, Run
@@ -35,16 +35,15 @@ def build(project: Project, options: Options, progress: Progress = lambda *_: No
         run.report.out = str(out)
         with run.phase("compare"):
             old = output.manifest() or Manifest()
-            damaged, strangers = output.damaged(old)
-        if run.nothing_changed(old, digest) and not damaged and not strangers:
+            as_before = run.nothing_changed(old, digest) and not any(output.damaged(old))
+        if as_before:
             run.report.repeat(old)
             audit(run, project, output.folder, output.folder.name)
             run.report.published = run.good
         else:
             from .phases import Known, make
 
-            kept = {} if options.full else without(old.bundles, damaged)
-            make(run, project, output, Known(old, kept, strangers, digest), cache)
+            make(run, project, output, Known(old, digest), cache)
     run.report.seconds = round(time.perf_counter() - begun, 3)
     run.report.peak_rss_mb = peak_rss_mb()
     return run.report
