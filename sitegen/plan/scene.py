@@ -49,6 +49,7 @@ class Scene:
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
         self.ways: tuple[Link, ...] = ()  # to the indexes that not every site has
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
+        self._shown: dict[date | None, bytes] = {}
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
 
@@ -78,11 +79,15 @@ class Scene:
         }
 
     def shown_on(self, day: Day | None) -> bytes:
-        """What goes into the pages of a day: its papers, in the order of its dumps."""
+        """A digest of what goes into the pages of a day: its papers, in the order of its dumps."""
         if day is None:
             return b""
-        prints = self.prints
-        return b"".join([prints[e.paper.key] + (b"1" if e.new else b"0") for e in day.entries])
+        found = self._shown.get(day.date)
+        if found is None:
+            prints = self.prints
+            entries = [prints[e.paper.key] + (b"1" if e.new else b"0") for e in day.entries]
+            found = self._shown[day.date] = digest_of(b"".join(entries))
+        return found
 
     def day(self, day: date | None) -> Day | None:
         """The papers of a date; those without one for None."""
