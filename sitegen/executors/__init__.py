@@ -76,8 +76,11 @@ def executor(name: str, jobs: int | None, shared: Path | None = None) -> Executo
 
 
 def beside(name: str, jobs: int | None) -> bool:
-    """Whether this machine may do something else at the same time, in a forked process."""
-    if named(name)[0] == "serial" or (jobs or _processors()) < 2:
+    """Whether something else may be done at the same time, in a forked process.
+
+    A process that talks to a cluster has threads, and cannot be forked safely.
+    """
+    if named(name)[0] != "process" or (jobs or _processors()) < 2:
         return False
     from .processes import can_fork
 

@@ -49,7 +49,7 @@ def test_it_can_be_ended():
 
 @pytest.mark.parametrize(
     ("name", "jobs", "may"),
-    [("process", 2, True), ("process", 1, False), ("serial", 4, False), ("dask", 2, True)],
+    [("process", 2, True), ("process", 1, False), ("serial", 4, False), ("dask", 2, False)],
 )
 def test_who_asked_for_one_process_gets_one(name, jobs, may):
     assert beside(name, jobs) is may
