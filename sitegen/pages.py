@@ -133,6 +133,7 @@ class ListingRow(Value, frozen=True, kw_only=True):
     file: str
     place: int  # counted from 1
     of: int
+    here: bool = False  # on the day that heads the paper's page already
 
 
 class PaperPage(Value, frozen=True, kw_only=True):

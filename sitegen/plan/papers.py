@@ -28,6 +28,7 @@ from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
+    byline,
     day_path,
     excerpt,
     lead_of,
@@ -39,10 +40,11 @@ from .scene import (
 if TYPE_CHECKING:
     from ..related import Relations
 
-DESCRIPTION = 160  # characters: about what search engines show
+DESCRIPTION: Final = 100  # characters, of a paper without authors
 
 
 _WORDS: Final = 3  # that are told of a related paper
+_NAMED: Final = 2  # authors in the description
 
 
 def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
@@ -160,11 +162,17 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
     )
     head = Head(
         title=title,
-        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
-        section="archive.html",
+        description=_description(scene, paper, details.authors) or title,
         kind="article",
     )
     return Page(path=paper.path, kind="paper", data=data, head=head)
+
+
+def _description(scene: Scene, paper: Paper, authors: tuple[str, ...]) -> str:
+    """Whose paper it is; the abstract says the rest, from which search engines take their own."""
+    if authors:
+        return byline(authors, scene.words, _NAMED)
+    return excerpt(clean.reading(lead_of(paper).text), DESCRIPTION)
 
 
 def _related(paper: Paper, abstract: str, related: Relations) -> tuple[RelatedLink, ...]:
@@ -192,6 +200,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
         file=listing.file,
         place=listing.place + 1,
         of=listing.of,
+        here=listing.day == paper.born,
     )
 
 

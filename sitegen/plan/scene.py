@@ -339,12 +339,11 @@ def paragraphs(html: str) -> str:
     return html.replace("\n\n", "<br><br>") if "\n\n" in html else html
 
 
-def byline(authors: tuple[str, ...], words: Words) -> str:
-    """The first authors, and how many more there are."""
-    if len(authors) <= BYLINE_AUTHORS + 1:
+def byline(authors: tuple[str, ...], words: Words, most: int = BYLINE_AUTHORS) -> str:
+    """The first authors, and how many more there are, but for one."""
+    if len(authors) <= most + 1:
         return ", ".join(authors)
-    names = ", ".join(authors[:BYLINE_AUTHORS])
-    return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
+    return words("list.and_more", names=", ".join(authors[:most]), n=len(authors) - most)
 
 
 def shard_of(paper: Paper) -> str:

@@ -96,13 +96,15 @@ def test_the_faster_compiler_writes_what_jinjas_own_writes(page):
 def test_every_page_says_what_it_is(page):
     tree = tree_of(page, HOSTED)
     said = metas(tree)
-    for name in (
-        "viewport", "description", "og:title", "og:type", "og:description", "og:site_name", "og:url"
-    ):  # fmt: skip
+    for name in ("viewport", "description", "og:title", "og:type", "og:description", "og:image"):
         assert len(said[name]) == 1, name
         assert said[name][0].strip(), name
-    assert said["generator"] == ["sitegen"]
-    assert said["theme-color"] == ["#fcfdfc", "#14181a"]
+    (canonical,) = links(tree, "canonical")
+    assert canonical.get("property") == "og:url"
+    if page.kind != "paper":  # of which there are many: what all pages repeat stands on the others
+        assert said["og:site_name"] == ["Small & <papers>"]
+        assert said["generator"] == ["sitegen"]
+        assert said["theme-color"] == ["#fcfdfc", "#14181a"]
     assert tree.get("lang") == "en"
     assert text_of(tree.find("head/title")).endswith("Small & <papers>")
     assert [len(list(tree.iter(tag))) for tag in ("h1", "main")] == [1, 1]
@@ -122,7 +124,6 @@ def test_head_says_the_page_and_the_site():
     assert said["og:title"] == ["A <b> & c"]
     assert said["og:type"] == ["article"]
     assert said["description"] == said["og:description"] == ["What & why."]
-    assert said["og:site_name"] == ["Small & <papers>"]
     tree = tree_of(home())
     assert text_of(tree.find("head/title")) == "Small & <papers>"
     assert metas(tree)["og:title"] == ["Small & <papers>"]
@@ -133,9 +134,7 @@ def test_addresses_are_absolute_where_the_site_has_one_and_absent_elsewhere():
     page = day()
     tree = tree_of(page, HOSTED)
     assert [link.get("href") for link in links(tree, "canonical")] == [BASE_URL + page.path]
-    assert metas(tree)["og:url"] == [BASE_URL + page.path]
     assert links(tree_of(page), "canonical") == []
-    assert "og:url" not in metas(tree_of(page))
 
 
 def test_a_page_may_be_canonical_elsewhere():
@@ -221,7 +220,7 @@ def test_ways_out_of_the_site_give_nothing_away(page):
     for a in tree_of(page).iter("a"):
         if urlsplit(a.get("href")).netloc:
             # Only a page that opens in a window of its own could reach back.
-            assert a.get("rel") == "noopener" or not a.get("target"), a.get("href")
+            assert not a.get("target"), a.get("href")
 
 
 def test_what_is_no_web_address_is_no_link():
@@ -286,7 +285,7 @@ def test_a_paper_shows_all_that_is_known():
         assert re.sub(r"\W+", " ", words) in re.sub(r"\W+", " ", main), words
     assert "days/2025-05-08.html#p2" in tree.find(".//article/header/p/a").get("href")
     turn = classed(tree, "turn")[0]
-    assert [(a.get("rel"), text_of(a)) for a in turn] == [("prev", "PreviousA paper named a")]
+    assert [(a.get("rel"), text_of(a)) for a in turn] == [("prev", "Previous")]
 
 
 def test_a_paper_of_which_little_is_known_leaves_no_gaps():
