@@ -24,7 +24,7 @@ from tests.sites import build_project, daily_json, files_of, parse, project
 
 DOCUMENTATION = Path(__file__).parents[1] / "content/pages/about/data.md"
 BASE = "https://papers.example.org/digest/"
-SETTINGS = f'title = "Papers & more"\nbase_url = "{BASE}"\n'
+SETTINGS = f'title = "Papers & more"\nbase_url = "{BASE}"\n[authors]\nleast = 1\n'
 OFF = (
     "[exports]\nformats = []\nmarkdown = false\n[api]\nenabled = false\n"
     "[metadata]\njson_ld = false\ncoins = false\n"
@@ -309,6 +309,25 @@ def test_zotero_finds_what_each_kind_of_page_shows(site: Path) -> None:
             assert not items
         seen.add(kind)
     assert {"papers", "days", "topics", "index.html", "data.html"} <= seen
+
+
+def test_the_whole_site_has_files_in_which_what_is_new_comes_last(root: Path, site: Path) -> None:
+    months = ["exports/2026-07.bib", "exports/2026-08.bib"]
+    undated = sorted(
+        path.relative_to(site).as_posix() for path in site.glob("exports/undated*.bib")
+    )
+    parts = [(site / path).read_text("utf-8") for path in (*undated, *months)]
+    assert (site / "exports/all.bib").read_text("utf-8") == "".join(parts)
+    assert len(json.loads((site / "exports/all.json").read_text("utf-8"))) == 8
+    assert 'href="exports/all.ris"' in (site / "data.html").read_text("utf-8")
+
+
+def test_a_page_of_an_author_has_files_of_its_papers(site: Path) -> None:
+    (path,) = [path for path in site.glob("authors/*/*.html") if "wei" in path.name]
+    listed = set(re.findall(r'href="\.\./\.\./(papers/[^"]+)"', path.read_text("utf-8")))
+    found = [f"authors/{path.parent.name}/{path.stem}.{form}" for form in ("bib", "ris", "json")]
+    assert all(f'href="../../{file}"' in path.read_text("utf-8") for file in found)
+    assert len(bib_of(site / found[0])) == len(listed) == 1
 
 
 def test_a_paper_says_what_it_is(site: Path) -> None:

@@ -178,9 +178,7 @@ def to_html(clean: str) -> str:
         if not target:
             continue
         parts.append(_with_names(clean[done : match.start()]))
-        parts.append(
-            f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>'
-        )
+        parts.append(f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>')
         done = match.start() + len(shown)
     parts.append(_with_names(clean[done:]))
     return "".join(parts)

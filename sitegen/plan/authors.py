@@ -15,6 +15,7 @@ import numpy as np
 from xxhash import xxh3_64_intdigest
 
 from ..feed_settings import SavedQuery
+from ..model import Paper
 from ..pages import (
     AuthorLetter,
     AuthorPage,
@@ -26,7 +27,7 @@ from ..pages import (
     WebLink,
 )
 from ..roster import Person, Roster, key_of, path_of
-from . import feed_paths
+from . import feed_paths, references
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, topic_path
 from .sorting import Sorting, heading, inverted
@@ -60,6 +61,8 @@ class Authors:
             ],
             axis=1,
         )
+        has_files = references.has_authors(scene)
+        self.formats = scene.offers.formats if has_files else ()
         self._queries: dict[str, list[SavedQuery]] = {}
         for query in scene.settings.feeds:
             for name in query.authors:
@@ -84,12 +87,17 @@ class Authors:
             for person in persons
         ]
         told = [(one.key, one.name, one.names, one.ids, len(one.papers)) for one in persons]
-        return facts(self._prints[papers].tobytes(), facts_of([told, feeds]))
+        return facts(self._prints[papers].tobytes(), facts_of([told, feeds, self.formats]))
 
-    def page(self, person: Person) -> Page:
-        """The page of a person."""
-        scene, roster = self.scene, self.roster
-        papers = [roster.papers[number] for number in person.papers.tolist()[::-1]]
+    def pages(self, person: Person) -> Iterator[Page]:
+        """The page of a person, and the files beside it."""
+        papers = [self.roster.papers[number] for number in person.papers.tolist()[::-1]]
+        yield self.page(person, papers)
+        yield from references.pages(_stem(person), self.formats, papers)
+
+    def page(self, person: Person, papers: Sequence[Paper]) -> Page:
+        """The page of a person with these papers."""
+        scene = self.scene
         topics = Counter(match.slug for paper in papers for match in paper.topics)
         coauthors = self._coauthors(person)
         data = AuthorPage(
@@ -117,6 +125,7 @@ class Authors:
                     scene.settings, f"feeds/{query.name}", query.title
                 )
             ),
+            exports=references.links(_stem(person), self.formats),
         )
         head = Head(
             title=person.name,
@@ -150,6 +159,10 @@ class Authors:
         return sorted(found, key=lambda link: (-link.papers, link.label, link.path))
 
 
+def _stem(person: Person) -> str:
+    return person.path.removesuffix(".html")
+
+
 def _name(written: Mapping[str, int]) -> str:
     """The name that most papers have."""
     return min(written, key=lambda name: (-written[name], name))
@@ -171,15 +184,15 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
         yield Bundle(
             name=f"authors/{number}",
             facts=authors.facts(persons),
-            kinds=frozenset({"author"}),
-            size=len(persons),
+            kinds=frozenset({"author", "plain"} if authors.formats else {"author"}),
+            size=len(persons) * (1 + len(authors.formats)),
             make=partial(_pages, authors, persons),
         )
     yield from _index(authors)
 
 
 def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
-    return map(authors.page, persons)
+    return (page for person in persons for page in authors.pages(person))
 
 
 def paths(authors: Authors) -> Iterator[str]:
