@@ -23,7 +23,7 @@ from .scene import Scene
 
 FOLDER: Final = "exports"
 ALL: Final = f"{FOLDER}/all"  # the stem of the files of all papers
-ALL_UP_TO: Final = 5_000  # papers
+ALL_UP_TO: Final = 3_000  # papers
 AUTHORS_UP_TO: Final = 10_000  # papers of a site whose authors have files: some more than it has
 NAMES: Final[dict[ExportFormat, str]] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 
