@@ -34,7 +34,7 @@ READING = "A video model in O(n²) & 100% of “quotes” #1 </script>"
 AUTHORS = ["Jürgen van der Berg Jr.", "The Aurora Team", "Li Wei", "Plato", "Anna-Lena Noë"]
 BIB = """
 @article{x, title = {On {Video} Graphs}, author = {Smith, Ann and Doe, Bo}, year = {2026},
-  journal = {Journal of Machine Learning}, doi = {10.1234/abc.5}, abstract = {We draw video graphs.}}
+  journal = {Journal of Machine Learning}, doi = {10.1234/abc.5}, abstract = {We draw \\emph{video} graphs, \\textbf{fast}.}}
 @inproceedings{y, title = {Speech in Hand}, author = {Ng, Chi}, year = {2026},
   booktitle = {Proceedings of the Workshop on Hands \\& Feet}, url = {https://a.org/?a=1&b=2}}
 """  # noqa: E501
@@ -195,6 +195,17 @@ def test_the_api_is_whole(site: Path) -> None:
     assert first["title"] == READING
     assert first["citation_key"] in bib_of(site / "exports/2026-07.bib")
     assert (site / first["path"]).is_file()
+
+
+def test_emphasis_stands_in_markup_and_nowhere_else(site: Path) -> None:
+    (page,) = site.glob("papers/*/*10-1234*.html")
+    assert "We draw <em>video</em> graphs, <strong>fast</strong>." in page.read_text("utf-8")
+    plain = "We draw video graphs, fast."
+    assert plain in (site / "days/undated.md").read_text("utf-8")
+    assert any(plain in path.read_text("utf-8") for path in site.glob("api/papers/*.json"))
+    for path in site.rglob("*"):
+        if path.is_file() and path.suffix in {".xml", ".json", ".md", ".txt", ".bib", ".ris"}:
+            assert b"*video*" not in path.read_bytes(), path
 
 
 def test_openapi_names_every_file_and_only_definitions_that_are_there(site: Path) -> None:

@@ -172,7 +172,7 @@ def _description(scene: Scene, paper: Paper, authors: tuple[str, ...]) -> str:
     """Whose paper it is; the abstract says the rest, from which search engines take their own."""
     if authors:
         return byline(authors, scene.words, _NAMED)
-    return excerpt(clean.reading(lead_of(paper).text), DESCRIPTION)
+    return excerpt(clean.prose(lead_of(paper).text), DESCRIPTION)
 
 
 def _related(paper: Paper, abstract: str, related: Relations) -> tuple[RelatedLink, ...]:

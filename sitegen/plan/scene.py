@@ -241,8 +241,8 @@ class Scene:
             title=clean.reading(paper.title),
             title_html=clean.rich_title(paper.title),
             byline=byline(details.authors, self.words),
-            lead=clean.reading(said.text),
-            lead_html=clean.rich_title(said.text),
+            lead=clean.prose(said.text),
+            lead_html=clean.rich_lead(said.text),
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
@@ -326,7 +326,7 @@ def marked(abstract: str, span: tuple[int, int] | None = None) -> str:
     start, end = span or lead.find(abstract) or (0, 0)
     if start == end:
         return paragraphs(clean.rich(abstract))
-    start, end = clean.whole_formulas(abstract, start, end)
+    start, end = clean.whole_spans(abstract, start, end)
     return paragraphs(
         f"{clean.rich(abstract[:start])}"
         f'<span class="core">{clean.rich(abstract[start:end])}</span>'
