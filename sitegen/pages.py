@@ -143,6 +143,7 @@ class PaperPage(Value, frozen=True, kw_only=True):
     title: str  # formulas read out in plain text
     title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
+    byline: tuple[Link, ...] = ()  # the authors, where one has a page; path "" for those without
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated
     undated_path: str = ""  # where it stands when it has no day

@@ -7,8 +7,8 @@ that a new day makes few of them again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,6 +23,7 @@ from ..pages import (
     CountedLink,
     DatedLink,
     Head,
+    Link,
     Page,
     WebLink,
 )
@@ -61,6 +62,8 @@ class Authors:
             ],
             axis=1,
         )
+        self.paths = [path_of(key) if key in self.with_page else "" for key in roster.keys]
+        self._led_to = self._summed(xxh3_64_intdigest(path.encode()) for path in self.paths)
         has_files = references.has_authors(scene)
         self.formats = scene.offers.formats if has_files else ()
         self._queries: dict[str, list[SavedQuery]] = {}
@@ -71,13 +74,36 @@ class Authors:
     def _coauthors_shown(self) -> NDArray[np.uint64]:
         """For each paper a number that tells which of its authors have pages, and their names."""
         roster = self.roster
-        shown = [
+        return self._summed(
             xxh3_64_intdigest(f"{key}\0{key in self.with_page}\0{_name(names)}".encode())
             for key, names in zip(roster.keys, roster.names, strict=True)
-        ]
-        each = np.array([*shown, 0], np.uint64)[np.append(roster.people, len(shown))]
+        )
+
+    def _summed(self, numbers: Iterable[int]) -> NDArray[np.uint64]:
+        """For each paper the sum of its authors' numbers."""
+        roster = self.roster
+        each = np.array([*numbers, 0], np.uint64)[np.append(roster.people, len(roster.keys))]
         sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(each[:-1], dtype=np.uint64)])
         return np.asarray(sums[roster.begins[1:]] - sums[roster.begins[:-1]])
+
+    def leading(self, papers: Sequence[Paper]) -> bytes:
+        """What tells to which authors' pages the pages of some papers lead."""
+        return self._led_to[[self._rows[paper.key] for paper in papers]].tobytes()
+
+    def byline(self, paper: Paper, names: Sequence[str]) -> tuple[Link, ...]:
+        """A paper's authors, with path "" for one without a page; () where none has one."""
+        roster, row = self.roster, self._rows[paper.key]
+        numbers = iter(roster.people[roster.begins[row] : roster.begins[row + 1]].tolist())
+        whole = len(names) == roster.begins[row + 1] - roster.begins[row]
+        # Names of which nothing is left when they are folded are nobody's.
+        paths = [self.paths[next(numbers)] if whole or key_of(name) else "" for name in names]
+        if not any(paths):
+            return ()
+        return tuple(Link(label=name, path=path) for name, path in zip(names, paths, strict=True))
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {paper.key: row for row, paper in enumerate(self.roster.papers)}
 
     def facts(self, persons: Sequence[Person]) -> bytes:
         """A digest of all that the pages of some persons show."""

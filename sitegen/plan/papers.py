@@ -39,6 +39,7 @@ from .scene import (
 
 if TYPE_CHECKING:
     from ..related import Relations
+    from .authors import Authors
 
 DESCRIPTION: Final = 100  # characters, of a paper without authors
 
@@ -47,7 +48,9 @@ _WORDS: Final = 3  # that are told of a related paper
 _NAMED: Final = 2  # authors in the description
 
 
-def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
+def bundles(
+    scene: Scene, related: Relations | None = None, people: Authors | None = None
+) -> Iterator[Bundle]:
     """A bundle per day of birth; undated papers by the first letter of their folder."""
     groups: dict[date | str, list[Paper]] = {}
     for paper in scene.library.papers:
@@ -60,10 +63,11 @@ def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
                 scene.shown_on(scene.day(day)),
                 *_undated(scene, papers, day),
                 *([related.facts(papers)] if related else ()),
+                *([people.leading(papers)] if people else ()),
             ),
             kinds=frozenset({"paper", "redirect"}),
             size=sum(1 + len(paper.redirects) for paper in papers),
-            make=partial(_pages, scene, papers, related),
+            make=partial(_pages, scene, papers, related, people),
         )
 
 
@@ -107,14 +111,18 @@ def _redirect(path: str, to: str, title: str) -> Page:
     return Page(path=path, kind="redirect", data=RedirectPage(title=title, path=to), head=head)
 
 
-def _pages(scene: Scene, papers: Sequence[Paper], related: Relations | None) -> Iterator[Page]:
+def _pages(
+    scene: Scene, papers: Sequence[Paper], related: Relations | None, people: Authors | None
+) -> Iterator[Page]:
     for paper in papers:
-        yield page(scene, paper, related)
+        yield page(scene, paper, related, people)
         for _, path in paper.redirects:
             yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
-def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
+def page(
+    scene: Scene, paper: Paper, related: Relations | None = None, people: Authors | None = None
+) -> Page:
     """The page of one paper."""
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
@@ -126,6 +134,7 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
         title=title,
         title_html=clean.rich_title(paper.title),
         authors=details.authors,
+        byline=people.byline(paper, details.authors) if people else (),
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
