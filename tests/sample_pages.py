@@ -217,7 +217,7 @@ def home(**fields: Any) -> Page:
     page = Page(
         path="index.html",
         kind="home",
-        data=digest(SECOND, abstracts=False),
+        data=msgspec.structs.replace(digest(SECOND, abstracts=False), whole=False),
         head=Head(title="", description="", section="index.html"),
     )
     return set_in(page, **fields)

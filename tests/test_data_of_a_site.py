@@ -32,6 +32,7 @@ OFF = (
 TITLE = "A video model in $O(n^2)$ & 100% of “quotes” #1 </script>"
 READING = "A video model in O(n²) & 100% of “quotes” #1 </script>"
 AUTHORS = ["Jürgen van der Berg Jr.", "The Aurora Team", "Li Wei", "Plato", "Anna-Lena Noë"]
+DAY = daily_json("2026-07-30", [{"id": "2607.00001", "title": "A title", "authors": ["Li Wei"]}])
 BIB = """
 @article{x, title = {On {Video} Graphs}, author = {Smith, Ann and Doe, Bo}, year = {2026},
   journal = {Journal of Machine Learning}, doi = {10.1234/abc.5}, abstract = {We draw \\emph{video} graphs, \\textbf{fast}.}}
@@ -195,6 +196,18 @@ def test_the_api_is_whole(site: Path) -> None:
     assert first["title"] == READING
     assert first["citation_key"] in bib_of(site / "exports/2026-07.bib")
     assert (site / first["path"]).is_file()
+
+
+def test_the_home_page_shows_abstracts_where_they_are_few(
+    site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "id=v-full" in (site / "index.html").read_text("utf-8")
+    monkeypatch.setattr("sitegen.plan.days.HOME_ABSTRACTS", 0)
+    other = project(tmp_path, SETTINGS, **{"dumps__2026-07-30.json": DAY})
+    assert not build_project(other).errors
+    page = (other / "site/index.html").read_text("utf-8")
+    assert "id=v-full" not in page
+    assert '<a href="days/2026-07-30.html">Abstracts</a>' in page
 
 
 def test_emphasis_stands_in_markup_and_nowhere_else(site: Path) -> None:

@@ -189,8 +189,10 @@ class Scene:
             self._places[paper.born] = places
         return places[paper.key]
 
-    def groups(self, layout: Iterable[Spot], *, abstracts: bool) -> tuple[PaperGroup, ...]:
-        """Spots as groups of cards under their topics."""
+    def groups(
+        self, layout: Iterable[Spot], *, abstracts: bool, cite: bool
+    ) -> tuple[PaperGroup, ...]:
+        """Spots as groups of cards under their topics; `cite` as in `card`."""
         found: dict[str, list[PaperCard]] = {}
         for spot in layout:
             card = self.card(
@@ -200,7 +202,7 @@ class Scene:
                 sources=dict.fromkeys(listing.source for listing in spot.entry.listings),
                 apart=spot.topic,
                 abstract=abstracts,
-                cite=abstracts,
+                cite=cite,
             )
             found.setdefault(spot.topic, []).append(card)
         return tuple(self._group(slug, cards) for slug, cards in found.items())

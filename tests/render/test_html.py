@@ -361,6 +361,16 @@ def test_the_home_page_is_light_and_leads_to_the_day():
     assert "lead" in {c.get("class") for c in tree.find("body/main").iter("p")}
     assert tree.find(".//h1/a").get("href") == "days/2025-05-12.html"
     assert {label.get("class") for label in tree.find(".//fieldset").iter("label")} == {None}
+    (way,) = tree.find(".//fieldset").iter("a")
+    assert (text_of(way), way.get("href")) == ("Abstracts", "days/2025-05-12.html")
+
+
+def test_a_light_home_page_has_three_depths():
+    tree = tree_of(set_in(home(), groups=digest(day().data.date).groups, whole=True))
+    fields = tree.find(".//fieldset")
+    assert [text_of(label) for label in fields.iter("label")] == ["Leads", "Titles", "Abstracts"]
+    assert not list(fields.iter("a"))
+    assert list(tree.find("body/main").iter("details"))
 
 
 def test_a_home_page_without_dates_leads_to_the_undated_papers():
