@@ -148,6 +148,10 @@ def paper(name: str = "a", **fields: Any) -> Page:
         "key": "arxiv:2505.00001",
         "title": f"A paper named {name}",
         "authors": ("Ada Lovelace", "Émilie du Châtelet"),
+        "byline": (
+            Link(label="Ada Lovelace", path="authors/a/ada-lovelace.html"),
+            Link(label="Émilie du Châtelet", path=""),
+        ),
         "abstract_html": ABSTRACT,
         "day": DAYS[day],
         "position": place + 1,
