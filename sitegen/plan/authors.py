@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
+from ..data_settings import ExportFormat
 from ..feed_settings import SavedQuery
 from ..model import Paper
 from ..pages import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 PATH: Final = "authors/index.html"
 _BUNDLES: Final = 4096
 _COAUTHORS: Final = 30  # that are named
+_BYLINES: Final = 1_000  # names in the bylines of an author's papers, up to which there are files
 _TOPICS: Final = 8
 _AT_ONCE: Final = 500  # authors whose names stand on one page; more have a page a letter
 _MOST: Final = 60  # of those with most papers
@@ -119,7 +121,13 @@ class Authors:
         """The page of a person, and the files beside it."""
         papers = [self.roster.papers[number] for number in person.papers.tolist()[::-1]]
         yield self.page(person, papers)
-        yield from references.pages(_stem(person), self.formats, papers)
+        yield from references.pages(_stem(person), self._formats(person), papers)
+
+    def _formats(self, person: Person) -> tuple[ExportFormat, ...]:
+        """Of a person's files: a thousand people who wrote one paper would have its byline each."""
+        begins = self.roster.begins
+        names = int((begins[person.papers + 1] - begins[person.papers]).sum())
+        return self.formats if names <= _BYLINES else ()
 
     def page(self, person: Person, papers: Sequence[Paper]) -> Page:
         """The page of a person with these papers."""
@@ -151,7 +159,7 @@ class Authors:
                     scene.settings, f"feeds/{query.name}", query.title
                 )
             ),
-            exports=references.links(_stem(person), self.formats),
+            exports=references.links(_stem(person), self._formats(person)),
         )
         head = Head(
             title=person.name,
