@@ -206,7 +206,8 @@ class _Finders:
                 scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
             )
         if roster is not None and settings.authors.enabled:
-            from .authors import PATH, Authors, bundles, paths
+            from .author_index import PATH
+            from .authors import Authors, bundles, paths
 
             found = self.authors = Authors(scene, roster)
             self.bundles += bundles(found)

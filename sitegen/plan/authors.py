@@ -18,9 +18,7 @@ from ..data_settings import ExportFormat
 from ..feed_settings import SavedQuery
 from ..model import Paper
 from ..pages import (
-    AuthorLetter,
     AuthorPage,
-    AuthorsPage,
     CountedLink,
     DatedLink,
     Head,
@@ -29,22 +27,19 @@ from ..pages import (
     WebLink,
 )
 from ..roster import Person, Roster, key_of, path_of
-from . import feed_paths, references
+from . import author_index, feed_paths, references
+from .author_index import PATH
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, topic_path
-from .sorting import Sorting, heading, inverted
+from .sorting import heading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PATH: Final = "authors/index.html"
 _BUNDLES: Final = 4096
 _COAUTHORS: Final = 30  # that are named
 _BYLINES: Final = 1_000  # names in the bylines of an author's papers, up to which there are files
 _TOPICS: Final = 8
-_AT_ONCE: Final = 500  # authors whose names stand on one page; more have a page a letter
-_MOST: Final = 60  # of those with most papers
-_SECTION: Final = PATH
 
 
 class Authors:
@@ -168,7 +163,7 @@ class Authors:
                 papers=scene.words("count.papers", n=len(papers)),
                 name=person.name,
             ),
-            section=_SECTION,
+            section=PATH,
             kind="profile",
         )
         return Page(path=person.path, kind="author", data=data, head=head)
@@ -222,7 +217,7 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
             size=len(persons) * (1 + len(authors.formats)),
             make=partial(_pages, authors, persons),
         )
-    yield from _index(authors)
+    yield from author_index.bundles(authors)
 
 
 def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
@@ -235,99 +230,9 @@ def paths(authors: Authors) -> Iterator[str]:
     if not persons:
         return
     yield PATH
-    if len(persons) > _AT_ONCE:
-        yield from sorted({letter_path(heading(person.name).slug) for person in persons})
+    if len(persons) > author_index.AT_ONCE:
+        yield from sorted(
+            {author_index.letter_path(heading(person.name).slug) for person in persons}
+        )
     for person in persons:
         yield person.path
-
-
-def letter_path(slug: str) -> str:
-    """The page of a letter."""
-    return f"authors/{slug}.html"
-
-
-def _index(authors: Authors) -> Iterator[Bundle]:
-    """The index, on one page or on one for each letter."""
-    letters: dict[tuple[bool, str, str], list[Person]] = {}
-    for person in authors.persons:
-        found = heading(person.name)
-        letters.setdefault((not found.latin, found.slug, found.label), []).append(person)
-    if not letters:
-        return
-    many = len(authors.persons) > _AT_ONCE
-    outline = [
-        AuthorLetter(
-            label=label, slug=slug, count=len(some), path=letter_path(slug) if many else ""
-        )
-        for (_, slug, label), some in sorted(letters.items())
-    ]
-    by_letter = {slug: some for (_, slug, _), some in letters.items()}
-    shown = [(one.slug,) for one in outline] if many else []
-    for (slug,) in shown:
-        yield _index_bundle(authors, outline, {slug: by_letter[slug]}, slug)
-    most = sorted(authors.persons, key=lambda one: (-len(one.papers), one.key))[:_MOST]
-    yield _index_bundle(authors, outline, {} if many else by_letter, "", most if many else ())
-
-
-def _index_bundle(
-    authors: Authors,
-    outline: Sequence[AuthorLetter],
-    full: dict[str, list[Person]],
-    current: str,
-    most: Sequence[Person] = (),
-) -> Bundle:
-    listed = [(one.key, one.name, len(one.papers)) for some in full.values() for one in some]
-    named = [(one.key, one.name, len(one.papers)) for one in most]
-    return Bundle(
-        name=f"authors/index/{current}",
-        facts=facts_of([outline, listed, named, authors.least, len(authors.persons)]),
-        kinds=frozenset({"authors"}),
-        size=1,
-        make=partial(_index_page, authors, outline, full, current, most),
-    )
-
-
-def _index_page(
-    authors: Authors,
-    outline: Sequence[AuthorLetter],
-    full: dict[str, list[Person]],
-    current: str,
-    most: Sequence[Person],
-) -> Iterator[Page]:
-    sorting = Sorting()
-    words = authors.scene.words
-    data = AuthorsPage(
-        authors=len(authors.persons),
-        least=authors.least,
-        letters=tuple(
-            AuthorLetter(
-                label=one.label,
-                slug=one.slug,
-                count=one.count,
-                path=one.path,
-                authors=tuple(
-                    CountedLink(
-                        label=inverted(person.name), path=person.path, papers=len(person.papers)
-                    )
-                    for person in sorting.sorted(full.get(one.slug, ()))
-                ),
-            )
-            for one in outline
-        ),
-        most=tuple(
-            CountedLink(label=one.name, path=one.path, papers=len(one.papers)) for one in most
-        ),
-        current=current,
-    )
-    label = next((one.label for one in outline if one.slug == current), "")
-    head = Head(
-        title=f"{words('authors.title')}: {label}" if current else words("authors.title"),
-        description=words(
-            "authors.about",
-            authors=words("authors.count", n=len(authors.persons)),
-            least=words("authors.least", n=authors.least),
-        ),
-        section=_SECTION,
-    )
-    path = letter_path(current) if current else PATH
-    yield Page(path=path, kind="authors", data=data, head=head)
