@@ -133,6 +133,7 @@ class ListingRow(Value, frozen=True, kw_only=True):
     file: str
     place: int  # counted from 1
     of: int
+    here: bool = False  # on the day that heads the paper's page already
 
 
 class PaperPage(Value, frozen=True, kw_only=True):
@@ -142,6 +143,7 @@ class PaperPage(Value, frozen=True, kw_only=True):
     title: str  # formulas read out in plain text
     title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
+    byline: tuple[Link, ...] = ()  # the authors, where one has a page; path "" for those without
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated
     undated_path: str = ""  # where it stands when it has no day
@@ -166,7 +168,7 @@ class PaperPage(Value, frozen=True, kw_only=True):
 
 
 class DayPage(Value, frozen=True, kw_only=True):
-    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, no abstracts)."""
+    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day)."""
 
     date: date | None
     papers: int
@@ -176,6 +178,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     curators: tuple[str, ...]
     note_html: str = ""
     groups: tuple[PaperGroup, ...]  # the largest topic first, "Other topics" last
+    whole: bool = True  # with abstracts, which the home page lacks where they are many
     strip: tuple[StripDay, ...] = ()
     previous: DayLink | None = None
     next: DayLink | None = None
@@ -337,6 +340,7 @@ class AuthorPage(Value, frozen=True, kw_only=True):
     more: int  # further co-authors
     topics: tuple[CountedLink, ...]
     feeds: tuple[Link, ...]  # of saved queries for this name
+    exports: tuple[Link, ...] = ()  # files with the same papers: "BibTeX"
 
 
 class AuthorLetter(Value, frozen=True, kw_only=True):
