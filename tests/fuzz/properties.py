@@ -25,7 +25,12 @@ DUMPS = Path(__file__).parents[1] / "dumps"
 Target = Callable[[bytes], None]
 
 _ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What nobody sees, or what a terminal obeys. `str.isprintable` would not do: it refuses the joiners
+# that scripts and emoji need, and what the interpreter's edition of Unicode does not know yet.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 _PARSER = etree.HTMLParser(huge_tree=True)
 
 
@@ -52,8 +57,10 @@ def reader(module: ModuleType, data: bytes) -> None:
 def record(item: Record, lines: int) -> None:
     """Everything in it can be shown, linked to, named and kept."""
     assert 1 <= item.line <= lines
-    assert plain(item.title) == item.title
-    assert all(name and plain(name) == name for name in item.authors)
+    for text in (item.title, *item.authors):
+        assert plain(text) == text == text.strip()
+        assert not _UNSEEN.search(text), text
+    assert all(item.authors)
     for address in (item.url, item.pdf, item.code, item.project):
         assert not address or _ADDRESS.fullmatch(address), address
     shown(item.title)
