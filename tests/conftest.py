@@ -11,6 +11,7 @@ from hypothesis import settings
 
 # Machines are shared and noisy: no example fails for being slow.
 settings.register_profile("steady", deadline=None, print_blob=True)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 
 

@@ -104,7 +104,7 @@ def test_elements_are_limited(tmp_path):
 
 
 def test_a_dump_that_is_too_large_is_told_by_each_way_in(tmp_path, monkeypatch):
-    data = lines() + b"\n" * MB
+    data = lines() + b" " * MB + b"\n"
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w") as archive:
         archive.writestr("a.jsonl", data)
