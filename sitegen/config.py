@@ -30,6 +30,7 @@ from .feed_settings import (
 from .languages import is_known
 from .limits import Limits
 from .model import Value
+from .switches import Switch
 from .typed_toml import decode, line_of, parse_toml
 
 SETTINGS_FILE = "content/site.toml"
@@ -57,7 +58,7 @@ class SearchSettings(Value, frozen=True, kw_only=True):
 class RelatedSettings(Value, frozen=True, kw_only=True):
     """`[related]`: related papers on the pages of papers."""
 
-    enabled: bool = True
+    enabled: Switch = "auto"
     papers: Annotated[int, msgspec.Meta(ge=1, le=10)] = 5  # of the same day and earlier ones
     followed_by: Annotated[int, msgspec.Meta(ge=0, le=3)] = 0  # later ones: these change old pages
 
@@ -65,7 +66,7 @@ class RelatedSettings(Value, frozen=True, kw_only=True):
 class AuthorSettings(Value, frozen=True, kw_only=True):
     """`[authors]`: pages of authors."""
 
-    enabled: bool = True
+    enabled: Switch = "auto"
     least: Annotated[int, msgspec.Meta(ge=1)] = 3  # papers that an author with a page has
 
 

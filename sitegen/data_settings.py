@@ -13,12 +13,9 @@ import msgspec
 
 from .errors import UsageError
 from .model import Value
+from .switches import Switch
 
 ExportFormat = Literal["bib", "ris", "json"]
-Switch = bool | Literal["auto"]
-
-# Papers up to which "auto" is on: beyond it a site with all of this is too large for GitHub Pages.
-MANY: Final = 40_000
 
 PLACES: Final = ("arxiv", "acl", "doi", "title")  # what stands in braces in a pattern
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -45,8 +42,8 @@ class ApiSettings(Value, frozen=True, kw_only=True):
 class MetadataSettings(Value, frozen=True, kw_only=True):
     """`[metadata]`: what pages say to reference managers and search engines."""
 
-    json_ld: bool = True  # on pages of papers
-    coins: bool = True  # on pages of days and topics, for each paper
+    json_ld: Switch = "auto"  # on pages of papers
+    coins: Switch = "auto"  # on pages of days and topics, for each paper
 
 
 class LinkSettings(Value, frozen=True, kw_only=True):
@@ -85,7 +82,7 @@ def check_links(links: LinkSettings) -> None:
 
 
 class Offers(NamedTuple):
-    """What a site of some size offers: the settings with "auto" resolved."""
+    """What a site offers to programs."""
 
     formats: tuple[ExportFormat, ...]
     days: bool
@@ -95,18 +92,14 @@ class Offers(NamedTuple):
     api: bool
 
 
-def offers(exports: ExportSettings, api: ApiSettings, papers: int) -> Offers:
-    """What there is for a library of so many papers."""
-
-    def on(switch: Switch) -> bool:
-        return papers <= MANY if switch == "auto" else switch
-
+def offers(exports: ExportSettings, api: ApiSettings) -> Offers:
+    """What there is by settings whose switches are decided."""
     some = bool(exports.formats)
     return Offers(
         formats=exports.formats,
-        days=some and on(exports.days),
-        topics=some and on(exports.topics),
-        site=some and on(exports.site),
-        markdown=on(exports.markdown),
-        api=on(api.enabled),
+        days=some and bool(exports.days),
+        topics=some and bool(exports.topics),
+        site=some and bool(exports.site),
+        markdown=bool(exports.markdown),
+        api=bool(api.enabled),
     )

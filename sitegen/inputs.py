@@ -22,6 +22,7 @@ from .plan import Notes, StaticFile, Text
 from .readers import broken
 from .render.cards import can_draw
 from .render.theme import Theme, find
+from .switches import decided
 from .words import Words
 
 
@@ -41,6 +42,10 @@ class Inputs(Value, frozen=True, kw_only=True):
     notes: Notes
     static: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
+
+    def of_size(self, papers: int) -> Inputs:
+        """The same for a library of so many papers: what depends on its size is decided."""
+        return msgspec.structs.replace(self, settings=decided(self.settings, papers))
 
 
 def gather(project: Project, options: Options) -> Inputs:

@@ -54,6 +54,7 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
         inputs = gather(project, run.options)
     with ended(executor(run.options.executor, run.options.jobs, cache.folder)) as tasks:
         library, closed = _library(run, inputs, tasks, cache)
+        inputs = inputs.of_size(len(library.papers))
         with run.phase("queries"):
             found = queries.found(library, inputs.settings.feeds, cache)
             run.report.add(list(queries.problems(library, inputs.settings.feeds, found)))

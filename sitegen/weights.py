@@ -18,7 +18,7 @@ SITE_LIMIT: Final = 1_000 * MB
 SITE_WARNING: Final = 800 * MB
 _TOLD = 3  # kinds
 _MORE = (
-    "related.enabled = false and metadata.json_ld = false make pages of papers lighter",
+    "related.enabled, metadata.json_ld and metadata.coins = false make pages lighter",
     "[exclude] leaves papers out",
     "a host without that limit takes it as it is",
 )

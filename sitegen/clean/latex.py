@@ -59,9 +59,9 @@ _LETTER = re.compile(
 _SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])[\s~]*([^{{}}]*)\}}")
 _OPEN_SWITCHED = re.compile(rf"\{{\s?\\(?:{_any(SWITCHES)})(?![A-Za-z])\s*")
 _SWITCH = re.compile(rf"\\(?:{_any(SWITCHES)})(?![A-Za-z{{])\s*")
-_COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]|\{[^{}]*\})*+)\}")
+_COLOURED = re.compile(r"\\textcolor\{[^{}]{0,40}\}\{((?:[^{}]++|\{[^{}]*+\})*)\}")
 _REFERENCE = re.compile(rf"\\(?:{_any(REFERENCES)})\*?\{{([^{{}}]{{1,200}})\}}")
-_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{((?:[^{}]|\{[^{}]*\})*+)\}")
+_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{((?:[^{}]++|\{[^{}]*+\})*)\}")
 _OPEN_FOOTNOTE = re.compile(r"(?:\s\\|\\)(?:footnote|thanks)\{([^{}]*)\Z")
 _LONE_SYMBOL = re.compile(r"\{\\([A-Za-z]+)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:(\{\})|(?![A-Za-z]))")
@@ -72,7 +72,7 @@ _BEFORE_WORD = re.compile(r"(?:^|[\s(\[{\"“‘'`/–—-])$")
 
 # ---------------------------------------------------------------- with or without one
 
-_GROUP = r"\{((?:[^{}]|\{[^{}]*\})*+)\}"
+_GROUP = r"\{((?:[^{}]++|\{[^{}]*+\})*)\}"
 _START = r"(?:\\|(?<![A-Za-z\\]))"
 _ARGUMENT = re.compile(r"\{(?<=[A-Za-z]\{)")
 _SHOWN = re.compile(rf"{_START}(mathbb|{_any(SHOWN)}){_GROUP}")

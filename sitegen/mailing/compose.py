@@ -32,6 +32,7 @@ def compose(
     inputs = gather(project, options)
     with closing(executor(options.executor, options.jobs)) as tasks:
         library, _, _ = read_library(run, inputs, tasks, cache)
+    inputs = inputs.of_size(len(library.papers))
     site = site_view(library, inputs.settings, inputs.texts, inputs.words)
     found = letter(library, inputs.settings, site, choice, inputs.notes)
     renderer = Renderer(inputs.theme, site)

@@ -102,7 +102,7 @@ def site_view(
                 settings.links,
                 settings.metadata,
                 settings.api,
-                offers(settings.exports, settings.api, len(library.papers)),
+                offers(settings.exports, settings.api),
             ]
         ),
         title=settings.title,
@@ -116,7 +116,7 @@ def site_view(
         reading=texts.READING if "reading" in kinds else "",
         cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
-        data=data_page.PATH if has_data(library, settings) else "",
+        data=data_page.PATH if has_data(settings) else "",
         feeds=paper_links(settings, "", settings.title)[:ANNOUNCED] if has_feed else (),
         policy=policy(settings.mail.form_action),
         words=words,
@@ -128,9 +128,9 @@ def has_search(library: Library, settings: Settings) -> bool:
     return settings.search.enabled and bool(library.papers)
 
 
-def has_data(library: Library, settings: Settings) -> bool:
+def has_data(settings: Settings) -> bool:
     """Whether the site has anything for programs to tell of."""
-    found = offers(settings.exports, settings.api, len(library.papers))
+    found = offers(settings.exports, settings.api)
     return any((found.days, found.topics, found.site, found.markdown, found.api))
 
 

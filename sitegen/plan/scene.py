@@ -56,7 +56,7 @@ class Scene:
     def offers(self) -> Offers:
         """What the site offers to programs."""
         settings = self.settings
-        return offers(settings.exports, settings.api, len(self.library.papers))
+        return offers(settings.exports, settings.api)
 
     @cached_property
     def outgoing(self) -> Outgoing:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,600}+)\]"
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,600})\]"
     r"\(\s{0,9}<?([^\s()<>]{1,2000}+(?:\([^\s()]{0,200}\)[^\s()<>]{0,500}+){0,4})>?"
     r"(?:\s{1,9}[\"'][^\"'\n]{0,300}[\"'])?\s{0,9}\)"
 )
@@ -29,7 +29,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[<\[*_`\\]")
-_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*+-->")
+_COMMENT = re.compile(r"<!--(?:[^<-]++|<(?!!--)|-(?!->))*-->")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"\*\*([^*\n]{1,600}+)\*\*|__([^_\n]{1,600}+)__")
 _WRAPPED = re.compile(r"([*_`]{1,3})(.*)\1", re.DOTALL)

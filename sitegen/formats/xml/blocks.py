@@ -25,8 +25,8 @@ _DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,300}\?>")
 # type a document declares no entity, so that there is none to expand.
 _PREAMBLE = re.compile(
     rb"\s*(?:<\?xml\b[^>]{0,300}\?>\s*)?"
-    rb"(?:(?:<!--(?:[^-]|-(?!->))*+-->\s*|<\?(?:[^?]|\?(?!>))*+\?>\s*)*+"
-    rb"<!DOCTYPE(?:[^\[\]<>]|\[[^\]]*+\])*+>)?"
+    rb"(?:(?:<!--(?:[^-]++|-(?!->))*-->\s*+|<\?(?:[^?]++|\?(?!>))*\?>\s*+)*"
+    rb"<!DOCTYPE(?:[^\[\]<>]++|\[[^\]]*+\])*>)?"
 )
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
 # What Python and libxml2 agree on; codecs that are no encodings of text stay out.

@@ -31,9 +31,9 @@ _BREAKS_SHOWN = 3
 
 # XML 1.0, 2.8: prolog ::= XMLDecl? Misc* (doctypedecl Misc*)?
 _PROLOG = re.compile(
-    r"(?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[\]<>]|\[[^\]]*\])*+>)*+", re.DOTALL
+    r"(?:[\s\ufeff]++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[\]<>]++|\[[^\]]*+\])*>)*", re.DOTALL
 )
-_ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)/?>")
+_ROOT = re.compile(r"<(?:([\w.-]++):)?([\w.-]++)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*)>")
 _NAMESPACE = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)")
 
 # Elements around the whole: a stray end tag closes one of them, and not the document.
