@@ -7,7 +7,7 @@ BIN := .venv/bin
 N ?= 10000
 INPUTS ?= 100000
 
-.PHONY: site serve test quick lint coverage manual bench bench-readers fuzz pictures clean
+.PHONY: site serve test quick lint coverage manual reference bench bench-readers fuzz pictures clean
 
 site: .venv/site
 	$(BIN)/sitegen build
@@ -48,6 +48,10 @@ lint: .venv/test
 
 manual: .venv/site
 	$(BIN)/python -m sitegen.cli.manual > sitegen/data/sitegen.1
+
+# The page of the documentation that is made of the code; a test says when it is to be made anew.
+reference: .venv/test
+	$(BIN)/python -m tests.reference
 
 bench-readers: .venv/test
 	$(BIN)/python -m tests.bench.readers

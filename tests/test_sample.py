@@ -254,8 +254,14 @@ def test_pages_begin_with_title_and_description(page: Path) -> None:
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text):
+        name, _, part = target.partition("#")
         if not target.startswith("https://"):
-            assert (page.parent / target).is_file(), target
+            there = page.parent / name if name else page
+            assert there.is_file(), target
+            headings = re.findall(
+                r"(?m)^#+ (.+)$", there.read_text(encoding="utf-8") if part else ""
+            )
+            assert not part or part in {re.sub(r"\W+", "-", one.lower()) for one in headings}
 
 
 def test_every_page_is_linked() -> None:
