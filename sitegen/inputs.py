@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from . import corrections, dumps, editorial
+from .cache import Cache
 from .comparing import message_folders, places, theme_name
 from .config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
 from .corrections import Corrections
@@ -48,7 +49,7 @@ class Inputs(Value, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, settings=decided(self.settings, papers))
 
 
-def gather(project: Project, options: Options) -> Inputs:
+def gather(project: Project, options: Options, cache: Cache | None = None) -> Inputs:
     """Everything that goes into the site, with the options' settings in place of the file's."""
     settings = project.settings
     if options.base_url is not None:
@@ -66,7 +67,7 @@ def gather(project: Project, options: Options) -> Inputs:
     words, lacking = spoken(
         settings.language or ENGLISH, message_folders(project, theme), SETTINGS_FILE
     )
-    found = find(theme, words)
+    found = find(theme, words, cache)
     if not found.shows("search"):
         settings = msgspec.structs.replace(settings, search=SearchSettings(enabled=False))
     corrections_text = _text(project, corrections.FILE.removeprefix("content/"))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from . import dating, dumps, sources
+from . import clean, dating, dumps, sources
 from .corrections import Corrections
 from .errors import InputError, Problem
 from .heads import AnyRecord
@@ -102,6 +102,7 @@ def as_object(record: Record) -> dict[str, Any]:
     values["key"] = key_of(record.ids, record.title)
     fields = msgspec.structs.asdict(record)
     values |= {name: value for name, value in fields.items() if name not in _OWN}
+    values["abstract"] = clean.without_emphasis(record.abstract)
     for name in ("url", "pdf", "code", "project", "venue", "abstract"):
         values[name] = values[name] or None
     return values

@@ -37,7 +37,9 @@ class Record(Value, frozen=True, kw_only=True):
     ids: dict[str, str] = {}  # scheme -> id: "arxiv" (no version), "doi" (lower case), "acl"
     authors: tuple[str, ...] = ()  # display order "Given Family"
     author_ids: tuple[str, ...] = ()  # of each author: "orcid:…", "acl:…", ""; () if none is known
-    abstract: str = ""  # clean plain text; paragraphs separated by "\n\n"
+    # Clean text; formulas are TeX between dollar signs, emphasis and code have Markdown's marks,
+    # paragraphs are separated by "\n\n".
+    abstract: str = ""
     published: date | None = None  # when its authors published it
     listed: date | None = None
     header_day: str = ""

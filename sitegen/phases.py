@@ -18,11 +18,11 @@ from .cache import Cache
 from .config import SETTINGS_FILE, Project
 from .enrich import queries, topic_checks
 from .errors import Problem
-from .executors import Executor, executor
+from .executors import Executor, beside, executor
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
-from .manifest import BundleEntry, Manifest
+from .manifest import BundleEntry, Manifest, without
 from .merge import merged
 from .model import Library
 from .pages import SiteView
@@ -43,16 +43,25 @@ class Known(NamedTuple):
     """What is known before anything is made."""
 
     old: Manifest  # of the published folder
+    inputs: bytes  # the digest of all that goes into the site
+
+
+class _Old(NamedTuple):
+    """The published folder, held against its manifest."""
+
+    manifest: Manifest
     kept: Mapping[str, BundleEntry]  # what of it can be trusted
     strangers: Iterable[str]  # what in it is not ours
-    inputs: bytes  # the digest of all that goes into the site
+    inputs: bytes  # the digest of all that goes into the new site
 
 
 def make(run: Run, project: Project, output: Output, known: Known, cache: Cache) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
+    options = run.options
+    output.look(known.old, beside=beside(options.executor, options.jobs))
     with run.phase("gather"):
-        inputs = gather(project, run.options)
-    with ended(executor(run.options.executor, run.options.jobs, cache.folder)) as tasks:
+        inputs = gather(project, options, cache)
+    with ended(executor(options.executor, options.jobs, cache.folder)) as tasks:
         library, closed = _library(run, inputs, tasks, cache)
         inputs = inputs.of_size(len(library.papers))
         with run.phase("queries"):
@@ -66,10 +75,18 @@ def make(run: Run, project: Project, output: Output, known: Known, cache: Cache)
             extra = _Extra(
                 index, relations, _roster(run, inputs, library, tasks, cache), found, closed
             )
-            work = _planned(run, inputs, library, extra, known.kept)
-            _publish(run, output, known, library, work, tasks, inputs)
+            old = _looked_at(run, output, known)
+            work = _planned(run, inputs, library, extra, old.kept, cache)
+            _publish(run, output, old, library, work, tasks, inputs)
     if run.report.published:
         cache.prune()
+
+
+def _looked_at(run: Run, output: Output, known: Known) -> _Old:
+    with run.phase("compare"):
+        damaged, strangers = output.damaged(known.old)
+    kept = {} if run.options.full else without(known.old.bundles, damaged)
+    return _Old(known.old, kept, strangers, known.inputs)
 
 
 class _Extra(NamedTuple):
@@ -108,7 +125,12 @@ def _roster(
 
 
 def _planned(
-    run: Run, inputs: Inputs, library: Library, extra: _Extra, kept: Mapping[str, BundleEntry]
+    run: Run,
+    inputs: Inputs,
+    library: Library,
+    extra: _Extra,
+    kept: Mapping[str, BundleEntry],
+    cache: Cache,
 ) -> Work:
     """What there is to make."""
     with run.phase("plan"):
@@ -135,21 +157,21 @@ def _planned(
             closed=extra.closed,
         )
         bundles = plan(library, inputs.settings, site, contents)
-        return Work(Renderer(inputs.theme, site), site, bundles, kept)
+        return Work(Renderer(inputs.theme, site, cache), site, bundles, kept)
 
 
 def _publish(
     run: Run,
     output: Output,
-    known: Known,
+    before: _Old,
     library: Library,
     work: Work,
     tasks: Executor,
     inputs: Inputs,
 ) -> None:
     """Render into a new folder, and put it in the place of the old one."""
-    report, old = run.report, known.old
-    stage = output.stage(old, known.strangers)
+    report, old = run.report, before.manifest
+    stage = output.stage(old, before.strangers)
     try:
         with run.phase("render"):
             entries = work.run(stage, tasks, run.progress)
@@ -164,7 +186,7 @@ def _publish(
             report.add(tuple(weights.warnings(files, _settings_file(inputs))))
             if run.good:
                 manifest = Manifest(
-                    inputs=known.inputs,
+                    inputs=before.inputs,
                     clock=run.today.isoformat() if _used_clock(report.warnings) else "",
                     bundles=entries,
                     report=report.kept(),
@@ -172,7 +194,7 @@ def _publish(
                     dropped=tuple(report.dropped),
                     names={paper.path: paper.key for paper in library.papers if paper.born},
                 )
-                report.add(output.publish(stage, manifest, known.strangers, old))
+                report.add(output.publish(stage, manifest, before.strangers, old))
                 report.published = True
     finally:
         if not report.published:

@@ -35,6 +35,11 @@ class Spare:
         self._state = state
         self._folder = state / "spare"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one, good or not."""
+        return self._folder.exists()
+
     def take(self, published: Path, old: Manifest) -> Stage | None:
         """A stage with all that the published folder holds; None where there is no good spare one.
 

@@ -93,6 +93,12 @@ class Stage:
             raise failure(error, self._published / path) from error
         return entry
 
+    def fill(self, paths: Iterable[str]) -> None:
+        """Take these files over from the published folder, which are all that it holds."""
+        for path in paths:
+            link(f"{self._published}/{path}", self._target(path))
+        self.filled = True
+
     def is_as_new(self, folders: Iterable[str]) -> bool:
         """Whether folders have the permissions of new ones. Raises OSError."""
         new = self.folder / ".new"

@@ -14,8 +14,9 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -26,11 +27,15 @@ from .locking import Lock
 from .manifest import FORMAT, Manifest
 from .spare import Spare
 from .staging import Stage, failure, link
-from .verifying import compare, holds_any
+from .verifying import Comparison, compare, holds_any
+
+if TYPE_CHECKING:
+    from .executors.aside import Aside
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
 STATE_FOLDER = ".sitegen"
 _HEAD_BYTES = 16_384
+_WORTH_A_PROCESS = 5_000  # files
 
 
 class Output:
@@ -47,6 +52,8 @@ class Output:
         self._aside = self.state / "aside"
         self._spare = Spare(self.state)
         self._times: dict[str, int] | None = None
+        self._looking: Aside[tuple[Comparison, Stage | None]] | None = None
+        self._filled: Stage | None = None
 
     def __enter__(self) -> Self:
         self._check_ours()  # before anything is written
@@ -65,6 +72,10 @@ class Output:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._looking is not None or self._filled is not None:  # nothing came of the build
+            if self._looking is not None:
+                self._looking.cancel()
+            self._remove_stages()
         self._lock.release()
 
     def _check_ours(self) -> None:
@@ -89,7 +100,11 @@ class Output:
         return any(holds_any(self.folder, manifest) for manifest in self._manifests())
 
     def _remove_abandoned(self) -> None:
-        for left in (*self.state.glob("stage-*"), self._aside):
+        self._remove_stages()
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def _remove_stages(self) -> None:
+        for left in self.state.glob("stage-*"):
             shutil.rmtree(left, ignore_errors=True)
 
     def _settle_manifests(self) -> None:
@@ -136,18 +151,53 @@ class Output:
 
         See `verifying.compare`.
         """
-        with _told(self.folder, "cannot be read"):
-            found = compare(self.folder, manifest)
+        if self._looking is not None:
+            looking, self._looking = self._looking, None
+            found, self._filled = looking.result()
+        else:
+            with _told(self.folder, "cannot be read"):
+                found = compare(self.folder, manifest)
         self._times = found.times
         return found.damaged, found.strangers
 
+    def look(self, manifest: Manifest, *, beside: bool) -> None:
+        """Begin to look at the folder as `damaged` does, in a process beside this one.
+
+        Where there is no spare folder, a stage is filled there, too. Both are with `damaged` and
+        `stage` when they are called. Little is gained where the folder holds little.
+        """
+        if beside and len(manifest.files()) >= _WORTH_A_PROCESS:
+            from .executors.aside import Aside
+
+            self._looking = Aside(partial(self._look, manifest))
+
+    def _look(self, manifest: Manifest) -> tuple[Comparison, Stage | None]:
+        with _told(self.folder, "cannot be read"):
+            found = compare(self.folder, manifest)
+        if found.strangers or self._spare.is_there:
+            return found, None
+        stage = self._empty()
+        if not stage.links:
+            stage.discard()
+            return found, None
+        with _told(self.state):
+            stage.fill(path for path in manifest.files() if path not in found.damaged)
+        return found, stage
+
     def stage(self, old: Manifest | None = None, strangers: Iterable[str] = ()) -> Stage:
         """A folder beside the old one: empty, or with all that the old one is known to hold."""
+        if self._filled is not None:
+            stage, self._filled = self._filled, None
+            return stage
         with _told(self.state):
             spare = self._spare.take(self.folder, old) if old and not strangers else None
             if spare is not None:
                 return spare
             self._spare.remove()
+        return self._empty()
+
+    def _empty(self) -> Stage:
+        with _told(self.state):
             folder = Path(tempfile.mkdtemp(prefix="stage-", dir=self.state)) / "site"
             folder.mkdir()  # with the permissions of any new folder; a temporary one is private
             if self.folder.is_dir():

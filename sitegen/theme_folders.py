@@ -1,12 +1,14 @@
 """Where themes lie: by name in the installed package and at the top of a checkout, or by folder.
 
 A theme inherits from another what it doesn't have: from the one that its `theme.toml` names, and
-without one from the default theme.
+without one from the default theme; what it names under `without` it does without.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +34,7 @@ class Facts(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`theme.toml`: what a theme says of itself."""
 
     inherits: str = DEFAULT  # a theme's name, or its folder seen from this one; "": from none
+    without: tuple[str, ...] = ()  # files that are not inherited: names, or patterns: "*.js"
     description: str = ""
     # Variables of the style sheet without their dashes: a value, or one for light and for dark.
     colours: dict[str, str | tuple[str, str]] = msgspec.field(default_factory=dict)
@@ -43,22 +46,36 @@ class Folder(Value, frozen=True, kw_only=True):
     name: str  # templates of inherited themes are known as NAME/FILE
     path: Path
     facts: Facts
+    left_out: tuple[str, ...] = ()  # by those that inherit from it
 
     def files(self) -> list[Path]:
-        """Its templates and assets."""
+        """Its templates and assets, but for what is left out by those that inherit from it."""
+        return [path for path in self._all() if not _among(path, self.left_out)]
+
+    def has(self, pattern: str) -> bool:
+        """Whether it has a file of that name or pattern."""
+        return any(_among(path, (pattern,)) for path in self._all())
+
+    def _all(self) -> list[Path]:
         wanted = ASSET_ENDINGS | {TEMPLATE}
         return [path for path in sorted(self.path.iterdir()) if path.suffix in wanted]
+
+
+def _among(path: Path, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(path.name, pattern) for pattern in patterns)
 
 
 def chain(name: str) -> list[Folder]:
     """A theme, the one that it inherits from, and so on.
 
     A name is looked up on the shelves. Raises UsageError for one that is neither there nor a
-    folder, for a folder without anything of a theme, and for themes that inherit in a ring.
+    folder, for a folder without anything of a theme, for themes that inherit in a ring, and for
+    leaving out what isn't inherited.
     """
     known = _shelved()
     found: list[Folder] = []
     wanted, near = name, Path()
+    left_out: tuple[str, ...] = ()
     while wanted:
         path = known.get(wanted) or near / wanted
         if not path.is_dir():
@@ -67,7 +84,8 @@ def chain(name: str) -> list[Folder]:
                 hint=f"known themes: {', '.join(sorted(known)) or 'none'}; or name a folder",
                 file=str(found[-1].path / FACTS) if found else "",
             )
-        folder = Folder(name=path.resolve().name, path=path, facts=_facts(path, known))
+        facts = _facts(path, known)
+        folder = Folder(name=path.resolve().name, path=path, facts=facts, left_out=left_out)
         if any(folder.name == other.name for other in found):
             raise UsageError(
                 f"the theme {folder.name!r} inherits from one of its name",
@@ -75,8 +93,10 @@ def chain(name: str) -> list[Folder]:
                 hint="name another in inherits, or rename the folder",
             )
         found.append(folder)
-        wanted, near = folder.facts.inherits, path
+        wanted, near = facts.inherits, path
+        left_out += facts.without
     _refuse_empty(found[0])
+    _refuse_strangers(found)
     return found
 
 
@@ -93,6 +113,17 @@ def messages(name: str) -> list[Path]:
     """The folders with a theme's texts, its own first."""
     folders = [folder.path / MESSAGES for folder in chain(name)]
     return [folder for folder in folders if folder.is_dir()]
+
+
+def _refuse_strangers(chain: Sequence[Folder]) -> None:
+    for number, folder in enumerate(chain):
+        for pattern in folder.facts.without:
+            if not any(other.has(pattern) for other in chain[number + 1 :]):
+                raise UsageError(
+                    f"nothing named {pattern!r} is inherited, to do without",
+                    file=str(folder.path / FACTS),
+                    hint="take it out of without, or correct it",
+                )
 
 
 def _refuse_empty(folder: Folder) -> None:
@@ -117,7 +148,7 @@ def _facts(folder: Path, known: dict[str, Path]) -> Facts:
         raise UsageError(
             f"cannot be taken: {error}",
             file=str(path),
-            hint="it may have inherits, description and a table [colours]",
+            hint="it may have inherits, without, description and a table [colours]",
         ) from None
 
 

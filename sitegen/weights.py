@@ -62,7 +62,7 @@ def _kind_of(path: str) -> Kind:
     if path.endswith(_ENDS_OF_FEEDS):
         return ARCHIVES if path.startswith("feeds/archive/") else FEEDS
     folder = path.partition("/")[0]
-    listed = folder in {"days", "exports", "topics"} and path.endswith(".json")
+    listed = folder in {"authors", "days", "exports", "topics"} and path.endswith(".json")
     if listed or path.endswith(_ENDS_OF_REFERENCES):
         return REFERENCES
     return TEXTS if path.endswith(".md") else FOLDERS.get(folder, OTHERS)

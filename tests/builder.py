@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any, Self
 
-from sitegen import making
+from sitegen import making, store
 from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
@@ -45,6 +45,7 @@ class Builder:
 
 def main() -> None:
     making._WORTH_PROCESSES = 1
+    store._WORTH_A_PROCESS = 0
     for line in sys.stdin:
         root, options = json.loads(line)
         answer = "done"

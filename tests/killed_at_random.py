@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from sitegen import making
+from sitegen import making, store
 from sitegen.building import build
 from sitegen.config import load_project
 from sitegen.options import Options
@@ -20,6 +20,7 @@ from sitegen.options import Options
 
 def main(root: str, fatal: str, seconds: str) -> None:
     making._WORTH_PROCESSES = 1
+    store._WORTH_A_PROCESS = 0
     own = os.getpid()
     now = ""
 

@@ -55,7 +55,7 @@ ARXIV = WebLink(label="arXiv 2505.00001", url="https://arxiv.org/abs/2505.00001"
 DOI = WebLink(label="doi:10.1/a(b)", url="https://doi.org/10.1/a%28b%29")
 ABSTRACT = (
     'Much was tried. <span class="core">We show that 1 &lt; 2.</span> More at '
-    '<a href="https://example.org/x?a=1&amp;b=2" rel="noopener">example.org</a>.<br><br>The end.'
+    '<a href="https://example.org/x?a=1&amp;b=2">example.org</a>.<br><br>The end.'
 )
 
 SITE = SiteView(
@@ -148,6 +148,10 @@ def paper(name: str = "a", **fields: Any) -> Page:
         "key": "arxiv:2505.00001",
         "title": f"A paper named {name}",
         "authors": ("Ada Lovelace", "Émilie du Châtelet"),
+        "byline": (
+            Link(label="Ada Lovelace", path="authors/a/ada-lovelace.html"),
+            Link(label="Émilie du Châtelet", path=""),
+        ),
         "abstract_html": ABSTRACT,
         "day": DAYS[day],
         "position": place + 1,
@@ -217,7 +221,7 @@ def home(**fields: Any) -> Page:
     page = Page(
         path="index.html",
         kind="home",
-        data=digest(SECOND, abstracts=False),
+        data=msgspec.structs.replace(digest(SECOND, abstracts=False), whole=False),
         head=Head(title="", description="", section="index.html"),
     )
     return set_in(page, **fields)

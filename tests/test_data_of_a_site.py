@@ -24,7 +24,7 @@ from tests.sites import build_project, daily_json, files_of, parse, project
 
 DOCUMENTATION = Path(__file__).parents[1] / "content/pages/about/data.md"
 BASE = "https://papers.example.org/digest/"
-SETTINGS = f'title = "Papers & more"\nbase_url = "{BASE}"\n'
+SETTINGS = f'title = "Papers & more"\nbase_url = "{BASE}"\n[authors]\nleast = 1\n'
 OFF = (
     "[exports]\nformats = []\nmarkdown = false\n[api]\nenabled = false\n"
     "[metadata]\njson_ld = false\ncoins = false\n"
@@ -32,9 +32,10 @@ OFF = (
 TITLE = "A video model in $O(n^2)$ & 100% of “quotes” #1 </script>"
 READING = "A video model in O(n²) & 100% of “quotes” #1 </script>"
 AUTHORS = ["Jürgen van der Berg Jr.", "The Aurora Team", "Li Wei", "Plato", "Anna-Lena Noë"]
+DAY = daily_json("2026-07-30", [{"id": "2607.00001", "title": "A title", "authors": ["Li Wei"]}])
 BIB = """
 @article{x, title = {On {Video} Graphs}, author = {Smith, Ann and Doe, Bo}, year = {2026},
-  journal = {Journal of Machine Learning}, doi = {10.1234/abc.5}, abstract = {We draw video graphs.}}
+  journal = {Journal of Machine Learning}, doi = {10.1234/abc.5}, abstract = {We draw \\emph{video} graphs, \\textbf{fast}.}}
 @inproceedings{y, title = {Speech in Hand}, author = {Ng, Chi}, year = {2026},
   booktitle = {Proceedings of the Workshop on Hands \\& Feet}, url = {https://a.org/?a=1&b=2}}
 """  # noqa: E501
@@ -197,6 +198,29 @@ def test_the_api_is_whole(site: Path) -> None:
     assert (site / first["path"]).is_file()
 
 
+def test_the_home_page_shows_abstracts_where_they_are_few(
+    site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "id=v-full" in (site / "index.html").read_text("utf-8")
+    monkeypatch.setattr("sitegen.plan.days.HOME_ABSTRACTS", 0)
+    other = project(tmp_path, SETTINGS, **{"dumps__2026-07-30.json": DAY})
+    assert not build_project(other).errors
+    page = (other / "site/index.html").read_text("utf-8")
+    assert "id=v-full" not in page
+    assert '<a href="days/2026-07-30.html">Abstracts</a>' in page
+
+
+def test_emphasis_stands_in_markup_and_nowhere_else(site: Path) -> None:
+    (page,) = site.glob("papers/*/*10-1234*.html")
+    assert "We draw <em>video</em> graphs, <strong>fast</strong>." in page.read_text("utf-8")
+    plain = "We draw video graphs, fast."
+    assert plain in (site / "days/undated.md").read_text("utf-8")
+    assert any(plain in path.read_text("utf-8") for path in site.glob("api/papers/*.json"))
+    for path in site.rglob("*"):
+        if path.is_file() and path.suffix in {".xml", ".json", ".md", ".txt", ".bib", ".ris"}:
+            assert b"*video*" not in path.read_bytes(), path
+
+
 def test_openapi_names_every_file_and_only_definitions_that_are_there(site: Path) -> None:
     described = json.loads((site / "api/openapi.json").read_text("utf-8"))
     schema = json.loads((site / "api/schema.json").read_text("utf-8"))
@@ -311,6 +335,25 @@ def test_zotero_finds_what_each_kind_of_page_shows(site: Path) -> None:
     assert {"papers", "days", "topics", "index.html", "data.html"} <= seen
 
 
+def test_the_whole_site_has_files_in_which_what_is_new_comes_last(root: Path, site: Path) -> None:
+    months = ["exports/2026-07.bib", "exports/2026-08.bib"]
+    undated = sorted(
+        path.relative_to(site).as_posix() for path in site.glob("exports/undated*.bib")
+    )
+    parts = [(site / path).read_text("utf-8") for path in (*undated, *months)]
+    assert (site / "exports/all.bib").read_text("utf-8") == "".join(parts)
+    assert len(json.loads((site / "exports/all.json").read_text("utf-8"))) == 8
+    assert 'href="exports/all.ris"' in (site / "data.html").read_text("utf-8")
+
+
+def test_a_page_of_an_author_has_files_of_its_papers(site: Path) -> None:
+    (path,) = [path for path in site.glob("authors/*/*.html") if "wei" in path.name]
+    listed = set(re.findall(r'href="\.\./\.\./(papers/[^"]+)"', path.read_text("utf-8")))
+    found = [f"authors/{path.parent.name}/{path.stem}.{form}" for form in ("bib", "ris", "json")]
+    assert all(f'href="../../{file}"' in path.read_text("utf-8") for file in found)
+    assert len(bib_of(site / found[0])) == len(listed) == 1
+
+
 def test_a_paper_says_what_it_is(site: Path) -> None:
     page = parse((site / "papers/2607/2607.00001.html").read_text("utf-8"))
     found = list(names(page))
@@ -326,22 +369,22 @@ def test_a_paper_says_what_it_is(site: Path) -> None:
     said = json.loads(script.text)
     assert said["@type"] == "ScholarlyArticle"
     assert said["headline"] == READING
-    assert [author["name"] for author in said["author"]] == AUTHORS
+    assert said["author"] == AUTHORS
     assert said["datePublished"] == "2026-07-30"
     core: dict[str, list[str]] = {}
     for element in page.iter():
         if (element.get("property") or "").startswith("dc:"):
-            value = element.get("content") or element.get("datetime") or ""
+            value = element.get("content") or "".join(element.itertext()).strip()
             core.setdefault(element.get("property"), []).append(value)
-    assert core["dc:creator"] == AUTHORS
+    assert core["dc:creator"] == [", ".join(AUTHORS)]
     assert core["dc:issued"] == ["2026-07-30"]
     assert core["dc:identifier"] == ["2607.00001"]
-    assert "dc:title" in core
+    assert core["dc:title"]
     graph = {meta.get("property"): meta.get("content") for meta in page.iter("meta")}
     address = f"{BASE}papers/2607/2607.00001.html"
-    assert (graph["og:title"], graph["og:type"], graph["og:url"]) == (READING, "article", address)
+    assert (graph["og:title"], graph["og:type"]) == (READING, "article")
     (canonical,) = [link for link in page.iter("link") if link.get("rel") == "canonical"]
-    assert canonical.get("href") == address
+    assert (canonical.get("href"), canonical.get("property")) == (address, "og:url")
 
 
 def test_venues_and_dois_have_names_of_their_own(site: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_text_of_the_project_reaches_every_page(tmp_path):
     root = made(tmp_path / "a")
     build_project(root)
     (root / "content/messages").mkdir()
-    (root / "content/messages/en.toml").write_text('[site]\nlatest = "Fresh"\n', encoding="utf-8")
+    (root / "content/messages/en.toml").write_text('[site]\narchive = "Fresh"\n', encoding="utf-8")
     build_project(root)
     assert ">Fresh</a>" in page(root)
     assert ">Fresh</a>" in page(root, "papers/2605/2605.07000.html")

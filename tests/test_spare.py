@@ -10,8 +10,11 @@ import pytest
 from sitegen import store
 from sitegen.digests import digest_of
 from sitegen.errors import PublicationError
+from sitegen.executors.processes import can_fork
 from sitegen.manifest import BundleEntry, Manifest, without
 from sitegen.store import GENERATOR, Output
+
+forks = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked here")
 
 PAGES = {
     "index.html": GENERATOR + b" 1",
@@ -43,6 +46,28 @@ def build(out, files):
             output.discard(stage)
             raise
     return stage.filled
+
+
+def build_beside(out, files):
+    """The same, with the stage filled by a process beside this one: the bundles it had to make."""
+    with Output(out) as output:
+        old = output.manifest() or Manifest()
+        output.look(old, beside=True)
+        damaged, strangers = output.damaged(old)
+        stage = output.stage(old, strangers)
+        assert stage.filled is not bool(strangers)
+        kept = without(old.bundles, damaged)
+        bundles, made = {}, []
+        for path, data in files.items():
+            digest = digest_of(data)
+            if path in kept and kept[path].digest == digest:
+                bundles[path] = kept[path]
+                stage.keep(path, kept[path].files[path])
+            else:
+                made.append(path)
+                bundles[path] = BundleEntry(digest, {path: stage.write(path, data)})
+        output.publish(stage, Manifest(bundles=bundles), strangers, old)
+    return made
 
 
 def seen(out):
@@ -274,3 +299,56 @@ def test_a_full_disk_leaves_the_site_and_the_next_build_is_right(out, monkeypatc
     assert seen(out) == before
     build(out, pages(4))
     assert seen(out) == as_if_new(out, pages(4))
+
+
+# ------------------------------------------------------------------- a stage that is filled beside
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """A site of one build, which has no spare folder yet, where any site is worth a process."""
+    monkeypatch.setattr(store, "_WORTH_A_PROCESS", 0)
+    folder = tmp_path / "site"
+    build(folder, pages(1))
+    assert not spare(folder).exists()
+    return folder
+
+
+@forks
+def test_a_stage_filled_beside_takes_what_changed(beside):
+    inode = (beside / "papers/a/one.html").stat().st_ino
+    assert build_beside(beside, pages(2)) == ["index.html", "days/2.html"]
+    assert seen(beside) == as_if_new(beside, pages(2))
+    assert (beside / "papers/a/one.html").stat().st_ino == inode
+    is_clean(beside)
+    assert build(beside, pages(3))  # the folder that went out is the next one's
+    assert seen(beside) == as_if_new(beside, pages(3))
+
+
+@forks
+def test_what_is_damaged_is_made_again(beside):
+    edit(beside)
+    assert build_beside(beside, pages(1)) == ["papers/a/one.html"]
+    assert seen(beside) == as_if_new(beside, pages(1))
+
+
+@forks
+def test_with_strangers_nothing_is_filled(beside):
+    (beside / "mine.txt").write_text("mine")
+    build_beside(beside, pages(2))
+    assert seen(beside) == as_if_new(beside, pages(2))
+    assert (beside.parent / ".sitegen/outputs/site/kept/mine.txt").read_text() == "mine"
+
+
+@forks
+@pytest.mark.parametrize("looked", [False, True])
+def test_a_build_that_comes_to_nothing_leaves_no_stage(beside, looked):
+    before = seen(beside)
+    with Output(beside) as output:
+        manifest = output.manifest()
+        output.look(manifest, beside=True)
+        if looked:
+            assert output.damaged(manifest) == (set(), set())
+            assert [*output.state.glob("stage-*")]
+    assert not [*output.state.glob("stage-*")]
+    assert seen(beside) == before

@@ -3,8 +3,8 @@ r"""Captured text to clean text, and clean text to HTML.
 `text` takes what a dump holds and gives plain Unicode: leftovers of stripped LaTeX and Markdown
 mended where that is certain, links repaired, white space collapsed, control characters gone. It
 never makes markup and is idempotent. `to_html` escapes clean text and links its addresses.
-`reading` gives clean text without TeX, `rich` the HTML of a page. `person` cleans a name;
-`latex_text` resolves text that its source writes in TeX.
+`reading` gives clean text without TeX, `prose` running text without emphasis, too, `rich` the HTML
+of a page. `person` cleans a name; `latex_text` resolves text that its source writes in TeX.
 
 Certain means: no other reading makes sense. Formulas between dollar signs (or `\(…\)`) are TeX
 and stay TeX. HTML entities are an escaping too many and are decoded, but for `&lt;` where a tag
@@ -28,6 +28,7 @@ from .latex import (
 )
 from .links import URL, has_host, in_ascii, repair, to_html, trim
 from .marks import (
+    commanded,
     emphasis,
     entities,
     may_emphasize,
@@ -37,12 +38,22 @@ from .marks import (
     ties,
 )
 from .reading import FORMULA, is_formula, reading
-from .rich import rich, rich_title, tall_formulas, whole_formulas
+from .rich import (
+    prose,
+    rich,
+    rich_lead,
+    rich_prose,
+    rich_title,
+    tall_formulas,
+    whole_spans,
+    without_emphasis,
+)
 from .signs import AT_A_SEAM, Signs
 from .tex import are_shown, latex_text, person, persons
 
 __all__ = [
     "are_shown",
+    "commanded",
     "has_host",
     "in_ascii",
     "latex_text",
@@ -50,14 +61,18 @@ __all__ = [
     "names",
     "person",
     "persons",
+    "prose",
     "reading",
     "rich",
+    "rich_lead",
+    "rich_prose",
     "rich_title",
     "tall_formulas",
     "text",
     "title",
     "to_html",
-    "whole_formulas",
+    "whole_spans",
+    "without_emphasis",
 ]
 
 # A text that is still changing after so many rounds is nested on purpose; it stays as it was.
@@ -180,6 +195,8 @@ def _mended_outside_formulas(captured: str, *, running: bool) -> str:
     if "&" in current:
         current = entities(current)
     current = repair(unescaped(current))
+    if running:
+        current = commanded(current)
     if "://" in current:
         current = URL.sub(lambda m: _keep_address(m[0], kept), current)
     if len(kept) > _PLACEHOLDERS:

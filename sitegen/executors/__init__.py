@@ -75,6 +75,18 @@ def executor(name: str, jobs: int | None, shared: Path | None = None) -> Executo
     return Serial()
 
 
+def beside(name: str, jobs: int | None) -> bool:
+    """Whether something else may be done at the same time, in a forked process.
+
+    A process that talks to a cluster has threads, and cannot be forked safely.
+    """
+    if named(name)[0] != "process" or (jobs or _processors()) < 2:
+        return False
+    from .processes import can_fork
+
+    return can_fork()
+
+
 def here(name: str, jobs: int | None) -> Executor:
     """What does the same on this machine, for tasks on files that lie here."""
     kind, _ = named(name)

@@ -40,7 +40,7 @@ def _run(position: int) -> Any:
     return function(items[position])
 
 
-def _begin(parent: int) -> None:
+def begin(parent: int) -> None:
     """Make a worker end with its parent, and without a word at Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -71,7 +71,7 @@ class Processes:
             for start in range(0, len(items), step):
                 positions = range(start, min(start + step, len(items)))
                 with ProcessPoolExecutor(
-                    jobs, multiprocessing.get_context("fork"), _begin, (os.getpid(),)
+                    jobs, multiprocessing.get_context("fork"), begin, (os.getpid(),)
                 ) as pool:
                     chunk = max(1, len(positions) // (jobs * _CHUNKS_PER_JOB))
                     yield from pool.map(_run, positions, chunksize=chunk)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..clean import has_host, in_ascii
 
+_PLAIN = re.compile(r"https?://[!#-;=?-~]+")  # of printed ASCII
 _WEB_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+")
 _LONGEST_HOST = 300
 _has_host = lru_cache(maxsize=1_024)(has_host)  # the same ones come again and again
@@ -16,9 +17,11 @@ def web_address(written: str | None) -> str:
     """An http or https address as browsers ask for it; "" for all else, which may be a script."""
     if not written:
         return ""
-    address = written.strip()
-    if _WEB_ADDRESS.fullmatch(address) is None or not address.isprintable():
-        return ""
+    address = written
+    if _PLAIN.fullmatch(address) is None:
+        address = written.strip()
+        if _WEB_ADDRESS.fullmatch(address) is None or not address.isprintable():
+            return ""
     beginning = address[: address.find("/", len("https://")) + 1]
     known = _has_host(beginning) if 0 < len(beginning) < _LONGEST_HOST else has_host(address)
     return in_ascii(address) if known else ""

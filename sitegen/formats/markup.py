@@ -71,6 +71,32 @@ def _pieces(events: Iterable[tuple[str, Any]]) -> list[str]:
 
 # --------------------------------------------------------------------------- single tags
 
+# Elements of type, and what LaTeX has for them: `clean.text` keeps these where it can.
+_COMMANDS = {
+    **dict.fromkeys(("i", "em", "italic"), "emph"),
+    **dict.fromkeys(("b", "strong", "bold"), "textbf"),
+    **dict.fromkeys(("code", "tt", "monospace"), "texttt"),
+}
+_STYLED = re.compile(
+    rf"<((?:jats:)?({'|'.join(_COMMANDS)}))>([^<>{{}}\\$`*]{{1,200}})</\1>", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"(?<=[\w)\]])<((?:jats:)?su([bp]))>([\w+-]{1,16})</\1>", re.IGNORECASE)
+
+
+def styled(written: str) -> str:
+    r"""Running text with LaTeX in place of elements of type: `<i>so</i>` becomes `\emph{so}`.
+
+    Only of elements that hold nothing but words; the others are left to the functions for markup.
+    """
+    if "</" not in written:
+        return written
+    if "$" not in written:  # which might be money, and end as a formula with what is put here
+        written = _SCRIPT.sub(
+            lambda found: f"${'_' if found[2] in 'bB' else '^'}{{{found[3]}}}$", written
+        )
+    return _STYLED.sub(lambda found: f"\\{_COMMANDS[found[2].casefold()]}{{{found[3]}}}", written)
+
+
 # JATS and HTML in titles and abstracts: paragraphs and headings part, the rest is type.
 _ANY_TAG = re.compile(r"<(/?)((?:jats:|mml:)?[A-Za-z][A-Za-z0-9-]{0,20})(?:\s[^<>]{0,500})?/?>")
 _PARTING = frozenset({"p", "sec", "title", "list", "list-item", "br", "div", "ul", "ol", "li"})

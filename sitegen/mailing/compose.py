@@ -29,13 +29,13 @@ def compose(
     run = Run(options, progress)
     out = (project.root or Path.cwd()) / "site"
     cache = Cache(comparing.cache_folder(project, out))
-    inputs = gather(project, options)
+    inputs = gather(project, options, cache)
     with closing(executor(options.executor, options.jobs)) as tasks:
         library, _, _ = read_library(run, inputs, tasks, cache)
     inputs = inputs.of_size(len(library.papers))
     site = site_view(library, inputs.settings, inputs.texts, inputs.words)
     found = letter(library, inputs.settings, site, choice, inputs.notes)
-    renderer = Renderer(inputs.theme, site)
+    renderer = Renderer(inputs.theme, site, cache)
 
     def render(page: object) -> str:
         return renderer.render(Page(path="mail.html", kind="mail", data=page)).decode()

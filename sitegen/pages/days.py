@@ -9,7 +9,7 @@ from .parts import Bar, CountedLink, DayLink, Link, PaperGroup, RankedPaper, Ran
 
 
 class DayPage(Value, frozen=True, kw_only=True):
-    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day, no abstracts)."""
+    """days/YYYY-MM-DD.html, days/undated.html, and index.html (the newest day)."""
 
     date: date | None
     papers: int
@@ -19,6 +19,7 @@ class DayPage(Value, frozen=True, kw_only=True):
     curators: tuple[str, ...]
     note_html: str = ""
     groups: tuple[PaperGroup, ...]  # the largest topic first, "Other topics" last
+    whole: bool = True  # with abstracts, which the home page lacks where they are many
     strip: tuple[StripDay, ...] = ()
     previous: DayLink | None = None
     next: DayLink | None = None

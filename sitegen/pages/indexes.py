@@ -61,6 +61,7 @@ class AuthorPage(Value, frozen=True, kw_only=True):
     more: int  # further co-authors
     topics: tuple[CountedLink, ...]
     feeds: tuple[Link, ...]  # of saved queries for this name
+    exports: tuple[Link, ...] = ()  # files with the same papers: "BibTeX"
 
 
 class AuthorLetter(Value, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ class ListingRow(Value, frozen=True, kw_only=True):
     file: str
     place: int  # counted from 1
     of: int
+    here: bool = False  # on the day that heads the paper's page already
 
 
 class PaperPage(Value, frozen=True, kw_only=True):
@@ -50,6 +51,7 @@ class PaperPage(Value, frozen=True, kw_only=True):
     title: str  # formulas read out in plain text
     title_html: str = ""  # where formulas or code make more of it than the plain reading
     authors: tuple[str, ...]
+    byline: tuple[Link, ...] = ()  # the authors, where one has a page; path "" for those without
     abstract_html: str
     day: DayLink | None  # the day it was first listed; None: undated
     undated_path: str = ""  # where it stands when it has no day

@@ -50,6 +50,7 @@ from .texts import StaticFile, Text
 if TYPE_CHECKING:
     from ..related import Relations  # which loads NumPy, where it is wanted alone
     from ..roster import Roster
+    from .authors import Authors
 
 __all__ = [
     "Bundle",
@@ -156,7 +157,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     finders = _Finders(scene, contents.roster)
     scene.ways = tuple(finders.ways)
     by_month = [
-        *papers.bundles(scene, contents.related),
+        *papers.bundles(scene, contents.related, finders.authors),
         *days.bundles(scene, contents.notes),
         *references.bundles(scene),
         *api.bundles(scene),
@@ -197,6 +198,7 @@ class _Finders:
         self.bundles: list[Bundle] = []
         self.paths: list[str] = []
         self.ways: list[Link] = []
+        self.authors: Authors | None = None
         settings = scene.settings
         if roster is not None and settings.categories.enabled:
             self.bundles += categories.bundles(scene, roster)
@@ -204,9 +206,10 @@ class _Finders:
                 scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
             )
         if roster is not None and settings.authors.enabled:
-            from .authors import PATH, Authors, bundles, paths
+            from .author_index import PATH
+            from .authors import Authors, bundles, paths
 
-            found = Authors(scene, roster)
+            found = self.authors = Authors(scene, roster)
             self.bundles += bundles(found)
             self._add(scene.words("authors.title"), PATH, list(paths(found)))
         if trends.has(scene):

@@ -89,7 +89,9 @@ def _urls(scene: Scene, texts: tuple[str, ...]) -> Iterator[Url]:
     for link in scene.day_links.values():
         yield link.path, link.date
     for paper in scene.library.papers:
-        yield paper.path, max((lst.day for lst in paper.listings if lst.day), default=None)
+        several = len(paper.listings) > 1
+        days = (lst.day for lst in paper.listings if lst.day) if several else ()
+        yield paper.path, max(days, default=paper.born)
 
 
 def _entrances(scene: Scene) -> Iterator[Url]:

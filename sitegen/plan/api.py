@@ -106,7 +106,7 @@ def _paper(scene: Scene, paper: Paper) -> Json:
         "citation_key": citation_key(paper),
         **_known(
             {
-                "abstract": clean.reading(details.abstract) if with_abstract else "",
+                "abstract": clean.prose(details.abstract) if with_abstract else "",
                 "published": paper.published,
                 "listed": paper.born,
                 "updated": details.changed or paper.born,

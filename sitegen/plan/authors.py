@@ -7,40 +7,39 @@ that a new day makes few of them again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
+from ..data_settings import ExportFormat
 from ..feed_settings import SavedQuery
+from ..model import Paper
 from ..pages import (
-    AuthorLetter,
     AuthorPage,
-    AuthorsPage,
     CountedLink,
     DatedLink,
     Head,
+    Link,
     Page,
     WebLink,
 )
 from ..roster import Person, Roster, key_of, path_of
-from . import feed_paths
+from . import author_index, feed_paths, references
+from .author_index import PATH
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, topic_path
-from .sorting import Sorting, heading, inverted
+from .sorting import heading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PATH: Final = "authors/index.html"
 _BUNDLES: Final = 4096
 _COAUTHORS: Final = 30  # that are named
+_BYLINES: Final = 1_000  # names in the bylines of an author's papers, up to which there are files
 _TOPICS: Final = 8
-_AT_ONCE: Final = 500  # authors whose names stand on one page; more have a page a letter
-_MOST: Final = 60  # of those with most papers
-_SECTION: Final = PATH
 
 
 class Authors:
@@ -60,6 +59,10 @@ class Authors:
             ],
             axis=1,
         )
+        self.paths = [path_of(key) if key in self.with_page else "" for key in roster.keys]
+        self._led_to = self._summed(xxh3_64_intdigest(path.encode()) for path in self.paths)
+        has_files = references.has_authors(scene)
+        self.formats = scene.offers.formats if has_files else ()
         self._queries: dict[str, list[SavedQuery]] = {}
         for query in scene.settings.feeds:
             for name in query.authors:
@@ -68,13 +71,36 @@ class Authors:
     def _coauthors_shown(self) -> NDArray[np.uint64]:
         """For each paper a number that tells which of its authors have pages, and their names."""
         roster = self.roster
-        shown = [
+        return self._summed(
             xxh3_64_intdigest(f"{key}\0{key in self.with_page}\0{_name(names)}".encode())
             for key, names in zip(roster.keys, roster.names, strict=True)
-        ]
-        each = np.array([*shown, 0], np.uint64)[np.append(roster.people, len(shown))]
+        )
+
+    def _summed(self, numbers: Iterable[int]) -> NDArray[np.uint64]:
+        """For each paper the sum of its authors' numbers."""
+        roster = self.roster
+        each = np.array([*numbers, 0], np.uint64)[np.append(roster.people, len(roster.keys))]
         sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(each[:-1], dtype=np.uint64)])
         return np.asarray(sums[roster.begins[1:]] - sums[roster.begins[:-1]])
+
+    def leading(self, papers: Sequence[Paper]) -> bytes:
+        """What tells to which authors' pages the pages of some papers lead."""
+        return self._led_to[[self._rows[paper.key] for paper in papers]].tobytes()
+
+    def byline(self, paper: Paper, names: Sequence[str]) -> tuple[Link, ...]:
+        """A paper's authors, with path "" for one without a page; () where none has one."""
+        roster, row = self.roster, self._rows[paper.key]
+        numbers = iter(roster.people[roster.begins[row] : roster.begins[row + 1]].tolist())
+        whole = len(names) == roster.begins[row + 1] - roster.begins[row]
+        # Names of which nothing is left when they are folded are nobody's.
+        paths = [self.paths[next(numbers)] if whole or key_of(name) else "" for name in names]
+        if not any(paths):
+            return ()
+        return tuple(Link(label=name, path=path) for name, path in zip(names, paths, strict=True))
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {paper.key: row for row, paper in enumerate(self.roster.papers)}
 
     def facts(self, persons: Sequence[Person]) -> bytes:
         """A digest of all that the pages of some persons show."""
@@ -84,12 +110,23 @@ class Authors:
             for person in persons
         ]
         told = [(one.key, one.name, one.names, one.ids, len(one.papers)) for one in persons]
-        return facts(self._prints[papers].tobytes(), facts_of([told, feeds]))
+        return facts(self._prints[papers].tobytes(), facts_of([told, feeds, self.formats]))
 
-    def page(self, person: Person) -> Page:
-        """The page of a person."""
-        scene, roster = self.scene, self.roster
-        papers = [roster.papers[number] for number in person.papers.tolist()[::-1]]
+    def pages(self, person: Person) -> Iterator[Page]:
+        """The page of a person, and the files beside it."""
+        papers = [self.roster.papers[number] for number in person.papers.tolist()[::-1]]
+        yield self.page(person, papers)
+        yield from references.pages(_stem(person), self._formats(person), papers)
+
+    def _formats(self, person: Person) -> tuple[ExportFormat, ...]:
+        """Of a person's files: a thousand people who wrote one paper would have its byline each."""
+        begins = self.roster.begins
+        names = int((begins[person.papers + 1] - begins[person.papers]).sum())
+        return self.formats if names <= _BYLINES else ()
+
+    def page(self, person: Person, papers: Sequence[Paper]) -> Page:
+        """The page of a person with these papers."""
+        scene = self.scene
         topics = Counter(match.slug for paper in papers for match in paper.topics)
         coauthors = self._coauthors(person)
         data = AuthorPage(
@@ -117,6 +154,7 @@ class Authors:
                     scene.settings, f"feeds/{query.name}", query.title
                 )
             ),
+            exports=references.links(_stem(person), self._formats(person)),
         )
         head = Head(
             title=person.name,
@@ -125,7 +163,7 @@ class Authors:
                 papers=scene.words("count.papers", n=len(papers)),
                 name=person.name,
             ),
-            section=_SECTION,
+            section=PATH,
             kind="profile",
         )
         return Page(path=person.path, kind="author", data=data, head=head)
@@ -150,6 +188,10 @@ class Authors:
         return sorted(found, key=lambda link: (-link.papers, link.label, link.path))
 
 
+def _stem(person: Person) -> str:
+    return person.path.removesuffix(".html")
+
+
 def _name(written: Mapping[str, int]) -> str:
     """The name that most papers have."""
     return min(written, key=lambda name: (-written[name], name))
@@ -171,15 +213,15 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
         yield Bundle(
             name=f"authors/{number}",
             facts=authors.facts(persons),
-            kinds=frozenset({"author"}),
-            size=len(persons),
+            kinds=frozenset({"author", "plain"} if authors.formats else {"author"}),
+            size=len(persons) * (1 + len(authors.formats)),
             make=partial(_pages, authors, persons),
         )
-    yield from _index(authors)
+    yield from author_index.bundles(authors)
 
 
 def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
-    return map(authors.page, persons)
+    return (page for person in persons for page in authors.pages(person))
 
 
 def paths(authors: Authors) -> Iterator[str]:
@@ -188,99 +230,9 @@ def paths(authors: Authors) -> Iterator[str]:
     if not persons:
         return
     yield PATH
-    if len(persons) > _AT_ONCE:
-        yield from sorted({letter_path(heading(person.name).slug) for person in persons})
+    if len(persons) > author_index.AT_ONCE:
+        yield from sorted(
+            {author_index.letter_path(heading(person.name).slug) for person in persons}
+        )
     for person in persons:
         yield person.path
-
-
-def letter_path(slug: str) -> str:
-    """The page of a letter."""
-    return f"authors/{slug}.html"
-
-
-def _index(authors: Authors) -> Iterator[Bundle]:
-    """The index, on one page or on one for each letter."""
-    letters: dict[tuple[bool, str, str], list[Person]] = {}
-    for person in authors.persons:
-        found = heading(person.name)
-        letters.setdefault((not found.latin, found.slug, found.label), []).append(person)
-    if not letters:
-        return
-    many = len(authors.persons) > _AT_ONCE
-    outline = [
-        AuthorLetter(
-            label=label, slug=slug, count=len(some), path=letter_path(slug) if many else ""
-        )
-        for (_, slug, label), some in sorted(letters.items())
-    ]
-    by_letter = {slug: some for (_, slug, _), some in letters.items()}
-    shown = [(one.slug,) for one in outline] if many else []
-    for (slug,) in shown:
-        yield _index_bundle(authors, outline, {slug: by_letter[slug]}, slug)
-    most = sorted(authors.persons, key=lambda one: (-len(one.papers), one.key))[:_MOST]
-    yield _index_bundle(authors, outline, {} if many else by_letter, "", most if many else ())
-
-
-def _index_bundle(
-    authors: Authors,
-    outline: Sequence[AuthorLetter],
-    full: dict[str, list[Person]],
-    current: str,
-    most: Sequence[Person] = (),
-) -> Bundle:
-    listed = [(one.key, one.name, len(one.papers)) for some in full.values() for one in some]
-    named = [(one.key, one.name, len(one.papers)) for one in most]
-    return Bundle(
-        name=f"authors/index/{current}",
-        facts=facts_of([outline, listed, named, authors.least, len(authors.persons)]),
-        kinds=frozenset({"authors"}),
-        size=1,
-        make=partial(_index_page, authors, outline, full, current, most),
-    )
-
-
-def _index_page(
-    authors: Authors,
-    outline: Sequence[AuthorLetter],
-    full: dict[str, list[Person]],
-    current: str,
-    most: Sequence[Person],
-) -> Iterator[Page]:
-    sorting = Sorting()
-    words = authors.scene.words
-    data = AuthorsPage(
-        authors=len(authors.persons),
-        least=authors.least,
-        letters=tuple(
-            AuthorLetter(
-                label=one.label,
-                slug=one.slug,
-                count=one.count,
-                path=one.path,
-                authors=tuple(
-                    CountedLink(
-                        label=inverted(person.name), path=person.path, papers=len(person.papers)
-                    )
-                    for person in sorting.sorted(full.get(one.slug, ()))
-                ),
-            )
-            for one in outline
-        ),
-        most=tuple(
-            CountedLink(label=one.name, path=one.path, papers=len(one.papers)) for one in most
-        ),
-        current=current,
-    )
-    label = next((one.label for one in outline if one.slug == current), "")
-    head = Head(
-        title=f"{words('authors.title')}: {label}" if current else words("authors.title"),
-        description=words(
-            "authors.about",
-            authors=words("authors.count", n=len(authors.persons)),
-            least=words("authors.least", n=authors.least),
-        ),
-        section=_SECTION,
-    )
-    path = letter_path(current) if current else PATH
-    yield Page(path=path, kind="authors", data=data, head=head)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
+from ..data_settings import ExportFormat
 from ..pages import Head, Page, TextPage
 from ..words import Words
 from . import references, twins
@@ -138,6 +139,9 @@ def _exports(scene: Scene) -> Iterator[str]:
         yield f" {escape(words('data.beside_both' if both else one))}"
     if not offers.site:
         return
+    if references.has_all(scene):
+        ways = _ways(references.ALL, offers.formats)
+        yield f"<p>{escape(words('data.all_papers', n=len(scene.library.papers)))} {ways}"
     yield f"<p>{escape(words('data.by_month'))}"
     for year, months in references.by_year(scene):
         total = sum(count for _, count in months)
@@ -145,9 +149,11 @@ def _exports(scene: Scene) -> Iterator[str]:
         summary = escape(words("data.part", name=about, n=total))
         yield f"<details><summary>{summary}</summary><ul>"
         for name, count in months[::-1]:
-            ways = ", ".join(
-                f'<a href="{link.path}">{link.label}</a>'
-                for link in references.links(f"{references.FOLDER}/{name}", offers.formats)
-            )
+            ways = _ways(f"{references.FOLDER}/{name}", offers.formats)
             yield f"<li>{escape(words('data.part', name=name, n=count))}: {ways}"
         yield "</ul></details>"
+
+
+def _ways(stem: str, formats: Sequence[ExportFormat]) -> str:
+    found = references.links(stem, formats)
+    return ", ".join(f'<a href="{link.path}">{link.label}</a>' for link in found)

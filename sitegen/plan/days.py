@@ -20,6 +20,7 @@ from .scene import UNDATED_PER_PAGE, Scene, day_path, spots, undated_path
 
 STRIP_BEFORE = 6  # days shown in front of the current one
 STRIP_LENGTH = 10
+HOME_ABSTRACTS = 60_000  # characters; with more, the home page is slow where networks are
 _RELATIVE = re.compile(r'((?:href|src)=")(?![A-Za-z][A-Za-z0-9+.-]*:|[/#?])([^"]+)')
 
 # Editors' notes by day: the digest of each, and a way to its HTML.
@@ -94,15 +95,22 @@ def _common(entries: tuple[Entry, ...]) -> dict[str, object]:
     }
 
 
-def _digest(scene: Scene, notes: Notes, index: int, *, abstracts: bool) -> DayPage:
+def _is_light(entries: tuple[Entry, ...]) -> bool:
+    """Whether the home page can hold these papers' abstracts."""
+    return sum(len(entry.paper.abstract) for entry in entries) <= HOME_ABSTRACTS
+
+
+def _digest(scene: Scene, notes: Notes, index: int, *, home: bool = False) -> DayPage:
     day = scene.dated[index]
     assert day.date is not None  # noqa: S101
     previous, following = _neighbours(scene, index)
+    whole = not home or _is_light(day.entries)
     return DayPage(
         date=day.date,
         **_common(day.entries),  # type: ignore[arg-type]
-        note_html=_note(day.date, notes, home=not abstracts),
-        groups=scene.groups(scene.layout(day.date), abstracts=abstracts),
+        note_html=_note(day.date, notes, home=home),
+        whole=whole,
+        groups=scene.groups(scene.layout(day.date), abstracts=whole, cite=not home),
         strip=_strip(scene, day.date),
         previous=previous,
         next=following,
@@ -120,7 +128,7 @@ def _note(day: date | None, notes: Notes, *, home: bool) -> str:
 
 
 def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
-    data = _digest(scene, notes, index, abstracts=True)
+    data = _digest(scene, notes, index)
     assert data.date is not None  # noqa: S101
     words = scene.words
     day = words.day_full(data.date)
@@ -138,17 +146,19 @@ def _pages(scene: Scene, notes: Notes, index: int) -> Iterator[Page]:
     )
 
 
-def _undated_pages(scene: Scene, *, abstracts: bool = True) -> Iterator[Page]:
+def _undated_pages(scene: Scene, *, home: bool = False) -> Iterator[Page]:
     assert scene.undated is not None  # noqa: S101
     entries = scene.undated.entries
     count = scene.undated_pages
     for number in range(1, count + 1):
         start = (number - 1) * UNDATED_PER_PAGE
         shown = entries[start : start + UNDATED_PER_PAGE]
+        whole = not home or _is_light(shown)
         data = DayPage(
             date=None,
+            whole=whole,
             **(_common(shown) | {"papers": len(entries)}),  # type: ignore[arg-type]
-            groups=scene.groups(spots(shown, start), abstracts=abstracts),
+            groups=scene.groups(spots(shown, start), abstracts=whole, cite=not home),
             page=number,
             page_count=count,
             newer=_undated_link(number + 1) if number < count else None,
@@ -189,10 +199,10 @@ def _home(scene: Scene, notes: Notes) -> Bundle:
     def make() -> Iterator[Page]:
         if scene.dated:
             data: object = msgspec.structs.replace(
-                _digest(scene, notes, len(scene.dated) - 1, abstracts=False), ways=scene.ways
+                _digest(scene, notes, len(scene.dated) - 1, home=True), ways=scene.ways
             )
         elif scene.undated:
-            data = next(_undated_pages(scene, abstracts=False)).data
+            data = next(_undated_pages(scene, home=True)).data
         else:
             yield Page(path="index.html", kind="empty", data=EmptyPage(), head=head)
             return

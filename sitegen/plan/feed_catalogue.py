@@ -5,6 +5,7 @@ Feeds hold papers that were listed on a day. A subject without such papers has n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
@@ -63,11 +64,11 @@ def _plain(path: str) -> str:
 
 def _dated(papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """The papers with a day of those that ascend by birth, undated ones first."""
-    return tuple(paper for paper in papers if paper.born is not None)
+    return tuple(papers[bisect_right(papers, date.min, key=lambda one: one.born or date.min) :])
 
 
 def _site(scene: Scene) -> Iterator[Feed]:
-    papers = sorted(_dated(scene.library.papers), key=lambda paper: paper.born or date.min)
+    papers = sorted(scene.library.papers, key=lambda paper: paper.born or date.min)
     yield Feed(
         name="",
         kind="site",
@@ -75,7 +76,7 @@ def _site(scene: Scene) -> Iterator[Feed]:
         short=scene.site.title,
         about=scene.site.description,
         html_path="index.html",
-        papers=tuple(papers),
+        papers=_dated(papers),
     )
 
 

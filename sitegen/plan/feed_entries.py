@@ -142,7 +142,7 @@ class Entries:
 
 def _line(outgoing: Outgoing, paper: Paper, words: Words) -> str:
     lead = lead_of(paper)
-    said = clean.reading(lead.text)
+    said = clean.prose(lead.text)
     names = byline(paper.authors, words)
     ways = [*outgoing.ids(paper)]
     if pdf := outgoing.pdf(paper):
@@ -173,7 +173,7 @@ def _abstract(abstract: str) -> str:
 
     They are read out where they stand; what is taller than a line is shown behind as well.
     """
-    html = clean.to_html(clean.reading(abstract))
+    html = clean.rich_prose(abstract)
     text = f"<p>{html}</p>" if html else ""
     text = text.replace("\n\n", "</p><p>") if "\n\n" in text else text
     return text + "".join([f"<p>{formula}</p>" for formula in clean.tall_formulas(abstract)])
@@ -190,7 +190,9 @@ def _href(path: str) -> str:
 
 
 def _summary(paper: Paper) -> str:
-    return excerpt(clean.reading(lead_of(paper).text or paper.abstract or paper.title), SUMMARY)
+    return excerpt(
+        clean.prose(lead_of(paper).text or paper.abstract) or clean.reading(paper.title), SUMMARY
+    )
 
 
 def _day_summary(words: Words, count: str, groups: list[Group]) -> str:

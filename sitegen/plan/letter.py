@@ -168,7 +168,7 @@ def _paper(scene: Scene, paper: Paper, reasons: tuple[str, ...]) -> MailPaper:
         title=clean.reading(paper.title),
         url=_url(scene, paper.path) or (web[0].url if web else ""),
         byline=byline(paper.authors, scene.words),
-        lead=excerpt(clean.reading(said.text), LONGEST_LEAD),
+        lead=excerpt(clean.prose(said.text), LONGEST_LEAD),
         lead_skips=said.skips,
         links=web,
         reasons=reasons,

@@ -28,6 +28,7 @@ from .bundle import Bundle, facts, facts_of
 from .scene import (
     Scene,
     abstract_html,
+    byline,
     day_path,
     excerpt,
     lead_of,
@@ -38,14 +39,18 @@ from .scene import (
 
 if TYPE_CHECKING:
     from ..related import Relations
+    from .authors import Authors
 
-DESCRIPTION = 160  # characters: about what search engines show
+DESCRIPTION: Final = 100  # characters, of a paper without authors
 
 
 _WORDS: Final = 3  # that are told of a related paper
+_NAMED: Final = 2  # authors in the description
 
 
-def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
+def bundles(
+    scene: Scene, related: Relations | None = None, people: Authors | None = None
+) -> Iterator[Bundle]:
     """A bundle per day of birth; undated papers by the first letter of their folder."""
     groups: dict[date | str, list[Paper]] = {}
     for paper in scene.library.papers:
@@ -58,10 +63,11 @@ def bundles(scene: Scene, related: Relations | None = None) -> Iterator[Bundle]:
                 scene.shown_on(scene.day(day)),
                 *_undated(scene, papers, day),
                 *([related.facts(papers)] if related else ()),
+                *([people.leading(papers)] if people else ()),
             ),
             kinds=frozenset({"paper", "redirect"}),
             size=sum(1 + len(paper.redirects) for paper in papers),
-            make=partial(_pages, scene, papers, related),
+            make=partial(_pages, scene, papers, related, people),
         )
 
 
@@ -105,14 +111,18 @@ def _redirect(path: str, to: str, title: str) -> Page:
     return Page(path=path, kind="redirect", data=RedirectPage(title=title, path=to), head=head)
 
 
-def _pages(scene: Scene, papers: Sequence[Paper], related: Relations | None) -> Iterator[Page]:
+def _pages(
+    scene: Scene, papers: Sequence[Paper], related: Relations | None, people: Authors | None
+) -> Iterator[Page]:
     for paper in papers:
-        yield page(scene, paper, related)
+        yield page(scene, paper, related, people)
         for _, path in paper.redirects:
             yield _redirect(path, paper.path, clean.reading(paper.title))
 
 
-def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
+def page(
+    scene: Scene, paper: Paper, related: Relations | None = None, people: Authors | None = None
+) -> Page:
     """The page of one paper."""
     layout = scene.layout(paper.born)
     place = scene.place_of(paper)
@@ -124,6 +134,7 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
         title=title,
         title_html=clean.rich_title(paper.title),
         authors=details.authors,
+        byline=people.byline(paper, details.authors) if people else (),
         abstract_html=abstract_html(paper),
         day=scene.day_links.get(paper.born) if paper.born else None,
         undated_path="" if paper.born else scene.undated_path(paper.key),
@@ -160,11 +171,17 @@ def page(scene: Scene, paper: Paper, related: Relations | None = None) -> Page:
     )
     head = Head(
         title=title,
-        description=excerpt(clean.reading(lead_of(paper).text) or title, DESCRIPTION),
-        section="archive.html",
+        description=_description(scene, paper, details.authors) or title,
         kind="article",
     )
     return Page(path=paper.path, kind="paper", data=data, head=head)
+
+
+def _description(scene: Scene, paper: Paper, authors: tuple[str, ...]) -> str:
+    """Whose paper it is; the abstract says the rest, from which search engines take their own."""
+    if authors:
+        return byline(authors, scene.words, _NAMED)
+    return excerpt(clean.prose(lead_of(paper).text), DESCRIPTION)
 
 
 def _related(paper: Paper, abstract: str, related: Relations) -> tuple[RelatedLink, ...]:
@@ -192,6 +209,7 @@ def _row(scene: Scene, paper: Paper, listing: Listing) -> ListingRow:
         file=listing.file,
         place=listing.place + 1,
         of=listing.of,
+        here=listing.day == paper.born,
     )
 
 

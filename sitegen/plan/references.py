@@ -1,8 +1,9 @@
 """References to papers as files to take away: BibTeX, RIS and CSL-JSON.
 
 A file stands beside the page that shows the same papers, under the same name; for the whole site
-there is one for each month of birth, so that a new day changes one. `pages` is all that a page of
-another kind needs to have its own.
+there is one for each month of birth, so that a new day changes one of these, and one of all papers
+while these are few: any new paper changes it, whose cost grows with the site. `pages` is all that
+a page of another kind needs to have its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from .bundle import Bundle, facts
 from .scene import Scene
 
 FOLDER: Final = "exports"
+ALL: Final = f"{FOLDER}/all"  # the stem of the files of all papers
+ALL_UP_TO: Final = 3_000  # papers
+AUTHORS_UP_TO: Final = 10_000  # papers of a site whose authors have files: some more than it has
 NAMES: Final[dict[ExportFormat, str]] = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 
 
@@ -55,6 +59,31 @@ def bundles(scene: Scene) -> Iterator[Bundle]:
             size=len(formats),
             make=partial(pages, f"{FOLDER}/{name}", formats, papers),
         )
+    if has_all(scene):
+        every = in_order(scene)
+        yield Bundle(
+            name=ALL,
+            facts=facts(b"".join([scene.prints[paper.key] for paper in every])),
+            kinds=frozenset({"plain"}),
+            size=len(formats),
+            make=partial(pages, ALL, formats, every),
+        )
+
+
+def has_all(scene: Scene) -> bool:
+    """Whether there are files of all papers."""
+    return scene.offers.site and 0 < len(scene.library.papers) <= ALL_UP_TO
+
+
+def has_authors(scene: Scene) -> bool:
+    """Whether authors' pages have files beside them."""
+    return scene.offers.site and len(scene.library.papers) <= AUTHORS_UP_TO
+
+
+def in_order(scene: Scene) -> tuple[Paper, ...]:
+    """All papers, those without a day first: what is new stands at the end of a file."""
+    shards = sorted(scene.shards, key=lambda one: (not one[0].startswith("undated"), one[0]))
+    return tuple(paper for _, papers in shards for paper in papers)
 
 
 def by_year(scene: Scene) -> list[tuple[str, list[tuple[str, int]]]]:

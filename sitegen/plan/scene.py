@@ -49,6 +49,7 @@ class Scene:
         self.topics: Mapping[str, Topic] = {topic.slug: topic for topic in library.topics}
         self.ways: tuple[Link, ...] = ()  # to the indexes that not every site has
         self.feed_id = settings.feed_id or feed_ids.DEFAULT_FEED_ID
+        self._shown: dict[date | None, bytes] = {}
         self._layouts: dict[date | None, tuple[Spot, ...]] = {}
         self._places: dict[date | None, dict[str, int]] = {}
 
@@ -78,11 +79,15 @@ class Scene:
         }
 
     def shown_on(self, day: Day | None) -> bytes:
-        """What goes into the pages of a day: its papers, in the order of its dumps."""
+        """A digest of what goes into the pages of a day: its papers, in the order of its dumps."""
         if day is None:
             return b""
-        prints = self.prints
-        return b"".join([prints[e.paper.key] + (b"1" if e.new else b"0") for e in day.entries])
+        found = self._shown.get(day.date)
+        if found is None:
+            prints = self.prints
+            entries = [prints[e.paper.key] + (b"1" if e.new else b"0") for e in day.entries]
+            found = self._shown[day.date] = digest_of(b"".join(entries))
+        return found
 
     def day(self, day: date | None) -> Day | None:
         """The papers of a date; those without one for None."""
@@ -189,8 +194,10 @@ class Scene:
             self._places[paper.born] = places
         return places[paper.key]
 
-    def groups(self, layout: Iterable[Spot], *, abstracts: bool) -> tuple[PaperGroup, ...]:
-        """Spots as groups of cards under their topics."""
+    def groups(
+        self, layout: Iterable[Spot], *, abstracts: bool, cite: bool
+    ) -> tuple[PaperGroup, ...]:
+        """Spots as groups of cards under their topics; `cite` as in `card`."""
         found: dict[str, list[PaperCard]] = {}
         for spot in layout:
             card = self.card(
@@ -200,7 +207,7 @@ class Scene:
                 sources=dict.fromkeys(listing.source for listing in spot.entry.listings),
                 apart=spot.topic,
                 abstract=abstracts,
-                cite=abstracts,
+                cite=cite,
             )
             found.setdefault(spot.topic, []).append(card)
         return tuple(self._group(slug, cards) for slug, cards in found.items())
@@ -241,8 +248,8 @@ class Scene:
             title=clean.reading(paper.title),
             title_html=clean.rich_title(paper.title),
             byline=byline(details.authors, self.words),
-            lead=clean.reading(said.text),
-            lead_html=clean.rich_title(said.text),
+            lead=clean.prose(said.text),
+            lead_html=clean.rich_lead(said.text),
             lead_skips=said.skips,
             abstract_html=abstract_html(paper) if abstract else "",
             topics=tuple(chips[t.slug] for t in paper.topics if t.slug != apart),
@@ -326,7 +333,7 @@ def marked(abstract: str, span: tuple[int, int] | None = None) -> str:
     start, end = span or lead.find(abstract) or (0, 0)
     if start == end:
         return paragraphs(clean.rich(abstract))
-    start, end = clean.whole_formulas(abstract, start, end)
+    start, end = clean.whole_spans(abstract, start, end)
     return paragraphs(
         f"{clean.rich(abstract[:start])}"
         f'<span class="core">{clean.rich(abstract[start:end])}</span>'
@@ -339,12 +346,11 @@ def paragraphs(html: str) -> str:
     return html.replace("\n\n", "<br><br>") if "\n\n" in html else html
 
 
-def byline(authors: tuple[str, ...], words: Words) -> str:
-    """The first authors, and how many more there are."""
-    if len(authors) <= BYLINE_AUTHORS + 1:
+def byline(authors: tuple[str, ...], words: Words, most: int = BYLINE_AUTHORS) -> str:
+    """The first authors, and how many more there are, but for one."""
+    if len(authors) <= most + 1:
         return ", ".join(authors)
-    names = ", ".join(authors[:BYLINE_AUTHORS])
-    return words("list.and_more", names=names, n=len(authors) - BYLINE_AUTHORS)
+    return words("list.and_more", names=", ".join(authors[:most]), n=len(authors) - most)
 
 
 def shard_of(paper: Paper) -> str:

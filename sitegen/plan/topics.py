@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -71,12 +72,16 @@ def _bundle(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) ->
             facts_of([topic, around, total, len(scene.library.papers) if newest else 0]),
             facts_of(_feeds(scene, topic) if newest else ()),
             facts_of(_around(scene, topic).values() if newest else ()),
-            *(scene.undated_path(paper.key) for paper in shown if paper.born is None),
+            *(scene.undated_path(paper.key) for paper in takewhile(_is_undated, shown)),
         ),
         kinds=frozenset({"topic"}),
         size=end - start,
         make=partial(_pages, scene, topic, blocks, start, end),
     )
+
+
+def _is_undated(paper: Paper) -> bool:
+    return paper.born is None
 
 
 def _pages(scene: Scene, topic: Topic, blocks: Blocks, start: int, end: int) -> Iterator[Page]:

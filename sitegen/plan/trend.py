@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from ..model import Paper
@@ -26,20 +27,27 @@ def months(first: date, last: date) -> list[date]:
     return found[::-1]
 
 
-def by_month(papers: Iterable[Paper]) -> Counter[tuple[int, int]]:
-    """How many papers were first listed in each month."""
-    days = Counter([paper.born for paper in papers])
-    counts: Counter[tuple[int, int]] = Counter()
-    for day, number in days.items():
-        if day is not None:
-            counts[day.year, day.month] += number
-    return counts
+def by_month(papers: Sequence[Paper], shown: Sequence[date]) -> list[int]:
+    """How many papers were first listed in each of some months that follow one another.
+
+    The papers ascend by the day of birth, undated ones first.
+    """
+    begins = [*shown, _after(shown[-1])] if shown else []
+    places = [bisect_left(papers, begin, key=lambda p: p.born or date.min) for begin in begins]
+    return [end - start for start, end in pairwise(places)]
 
 
-def bars(papers: Iterable[Paper], shown: Sequence[date]) -> tuple[Bar, ...]:
-    """A bar for each of the months; none where fewer than two months have papers."""
-    counts = by_month(papers)
-    values = [counts[month.year, month.month] for month in shown]
+def _after(month: date) -> date:
+    """The first day of the next month."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def bars(papers: Sequence[Paper], shown: Sequence[date]) -> tuple[Bar, ...]:
+    """A bar for each of the months; none where fewer than two months have papers.
+
+    See `by_month` for what is given.
+    """
+    values = by_month(papers, shown)
     if sum(map(bool, values)) < 2:
         return ()
     top = max(values)

@@ -64,7 +64,7 @@ class Texts:
         rows = [
             f"### [{escaped(clean.reading(paper.title))}](<../{paper.path}>)\n",
             f"{escaped(', '.join(details.authors))}\n" if details.authors else "",
-            f"{escaped(clean.reading(text))}\n" if text else "",
+            f"{escaped(clean.prose(text))}\n" if text else "",
             f"{' · '.join(web)}\n" if web else "",
         ]
         return "\n".join(filter(None, rows))

@@ -33,6 +33,8 @@ SOURCE = "ACL Anthology"
 
 _NOTHING = Nothing("no paper of this collection is whole", "get it again", may_be_empty=True)
 
+_COMMANDS = {"i": "emph", "b": "textbf"}  # which `clean.text` keeps as emphasis where it can
+_PLAIN = re.compile(r"[^{}\\$]+")
 _OLD_STYLE = re.compile(r"[A-Z]\d\d")
 # Collections whose volumes have two digits and whose papers two; D19 only from volume 5 on.
 _TWO_DIGITS = re.compile(r"W\d\d|C69")
@@ -169,7 +171,7 @@ def _record(name: str, paper: _Paper, place: int, complain: Complain) -> Record:
         elif tag == "title":
             title = _mixed(child)
         elif tag == "abstract":
-            abstract = abstract or _mixed(child)
+            abstract = abstract or _mixed(child, running=True)
         elif tag == "doi":
             doi = text_of(child)
         elif tag == "url":
@@ -228,8 +230,8 @@ def _id(author: Any) -> str:
     return f"acl:{known}" if _SLUG.fullmatch(known) else ""
 
 
-def _mixed(element: Any) -> str:
-    """Mixed content as text, formulas between dollar signs."""
+def _mixed(element: Any, *, running: bool = False) -> str:
+    """Mixed content as text, formulas between dollar signs; emphasis in running text as LaTeX."""
     if element is None:
         return ""
     if len(element) == 0:
@@ -237,4 +239,8 @@ def _mixed(element: Any) -> str:
     for formula in element.iter("tex-math"):
         formula.text = f"${text_of(formula).strip()}$"
         del formula[:]
+    if running:
+        for part in element.iter(*_COMMANDS):
+            if len(part) == 0 and part.text and _PLAIN.fullmatch(part.text):
+                part.text = f"\\{_COMMANDS[part.tag]}{{{part.text}}}"
     return "".join(element.itertext())

@@ -168,7 +168,7 @@ def _record(
         title=clean.title(_title(fields)),
         ids=ids,
         authors=bibtex_values.names(fields.get("author", "")),
-        abstract=clean.text(clean.latex_text(fields.get("abstract", ""))),
+        abstract=clean.text(clean.latex_text(clean.commanded(fields.get("abstract", "")))),
         published=_published(fields, complain),
         url=_address(fields, _URLS),
         pdf=_address(fields, ("pdf", "eprintpdf")),

@@ -19,7 +19,7 @@ from ..formats import days, plain_values
 from ..formats.content import Content
 from ..formats.identifiers import add_any, add_id
 from ..formats.json.items import Item, items, sample
-from ..formats.markup import untagged
+from ..formats.markup import styled, untagged
 from ..formats.records import Complain, Nothing, records
 from ..model import Record
 
@@ -90,7 +90,7 @@ def _record(name: str, item: Item, place: int, complain: Complain) -> Record:
     subtitle = _text(value.get("subtitle"), "subtitle", complain) if "subtitle" in value else ""
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
-    abstract = _text(value.get("abstract"), "abstract", complain)
+    abstract = untagged(styled(plain_values.text(value.get("abstract"), "abstract", complain)))
     venue = next((_text(value[key], key, complain) for key in _VENUES if value.get(key)), "")
     return Record(
         file=name,

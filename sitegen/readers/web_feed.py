@@ -18,7 +18,7 @@ from ..formats.categories import arxiv_categories
 from ..formats.content import Content
 from ..formats.feed_entries import NOTHING, Entry, entries, is_feed
 from ..formats.identifiers import identifiers
-from ..formats.markup import plain_text
+from ..formats.markup import plain_text, styled
 from ..formats.people import display_name, people
 from ..formats.records import Complain, beginning, records
 from ..formats.xml.elements import elements, root
@@ -75,7 +75,7 @@ def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
         title=clean.title(plain_text(entry.first("title", "dc:title"))),
         ids=_ids(entry, address),
         authors=_authors(entry.authors),
-        abstract=clean.text(plain_text(entry.first(*_SUMMARIES))),
+        abstract=clean.text(plain_text(styled(entry.first(*_SUMMARIES)))),
         published=next(filter(None, (days.exact(entry.first(one)) for one in _PUBLISHED)), listed),
         listed=listed,
         url=address,

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from ..cache import Cache
 from ..digests import digest_of
 from ..pages import CardPage, FilePage, Page, PlainPage, SiteView
 from . import cards
@@ -20,12 +21,20 @@ _WITHOUT_THEME = frozenset({"card", "feed", "opml", "sitemap", "plain", "file"})
 
 
 class Renderer:
-    """Renders any page of a site. Pure: the same page gives the same bytes."""
+    """Renders any page of a site. Pure: the same page gives the same bytes.
 
-    def __init__(self, theme: Theme, site: SiteView) -> None:
+    With a cache, templates that were compiled in an earlier build are taken from there.
+    """
+
+    def __init__(self, theme: Theme, site: SiteView, cache: Cache | None = None) -> None:
         self._theme = theme
         self._site = site
+        self._cache = cache
         self._html: HtmlRenderer | None = None
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Theme, SiteView]]:
+        """The cache stays at home: another machine does not have it."""
+        return type(self), (self._theme, self._site)
 
     def fingerprint(self, kind: str) -> str:
         """A digest of what renders a kind of page, its data and the site aside."""
@@ -58,5 +67,5 @@ class Renderer:
 
     def _pages(self) -> HtmlRenderer:
         if self._html is None:
-            self._html = HtmlRenderer(self._theme, self._site)
+            self._html = HtmlRenderer(self._theme, self._site, self._cache)
         return self._html

@@ -35,6 +35,11 @@ def citation_date(day: date) -> str:
     return f"{day:%Y/%m/%d}"
 
 
+def beside(path: str) -> str:
+    """The way from a paper's page to another paper's: "../2405/2405.15738.html"."""
+    return f"..{path[6:]}"
+
+
 def commas(values: Iterable[str]) -> str:
     """The values with commas between."""
     return ", ".join(values)
@@ -99,7 +104,7 @@ _OF_WORDS: Final = (
     "weekday_letter", "span", "number", "percent", "listed",
 )  # fmt: skip
 _PLAIN: Final = (
-    citation_date, citation_id, commas, feed_label, feed_type, bars, scale_top, weeks,
+    beside, citation_date, citation_id, commas, feed_label, feed_type, bars, scale_top, weeks,
 )  # fmt: skip
 
 

@@ -21,13 +21,15 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from ..cache import Cache
 from ..errors import SitegenError
 from ..pages import Head, Page, SiteView
 from ..theme_folders import TEMPLATE
 from .compiler import Compiler, Plain, Template
 from .filters import TESTS, filters
 from .template_errors import explained
-from .theme import Template as Source
+from .templates import Compiled
+from .templates import Template as Source
 from .theme import Theme
 from .worded import NAME
 
@@ -57,10 +59,12 @@ class Shell(NamedTuple):
 class HtmlRenderer:
     """Renders the pages of one site with one theme."""
 
-    def __init__(self, theme: Theme, site: SiteView) -> None:
+    def __init__(self, theme: Theme, site: SiteView, cache: Cache | None = None) -> None:
         self.theme = theme
         self.site = site
         self._environment = _environment(theme, site, direct=True)
+        if cache is not None:
+            self._environment.bytecode_cache = Compiled(cache, site.words)
         self._shells: dict[tuple[str, str, str], Shell] = {}
 
     def __reduce__(self) -> tuple[type[HtmlRenderer], tuple[Theme, SiteView]]:

@@ -1,7 +1,8 @@
 """A theme's scripts as they are published: made small, with texts, importing by their names.
 
 An asset's name changes with its bytes, so that `import … from "./words.js"` has to name the file
-of these bytes; and a script whose imports changed has another name itself. Pure.
+of these bytes, and `load("./cite.js")` in a script that is no module; and a script whose imports
+changed has another name itself. Pure.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -17,11 +19,14 @@ import rjsmin
 from ..errors import SitegenError
 from ..words import Words
 
-_IMPORT = re.compile(r"""(?m)(^\s*(?:import|export|\})[^"'\n;]*["']\./)([\w.-]+\.js)(["'])""")
+_IMPORT = re.compile(
+    r"""(?m)((?:^\s*(?:import|export|\})[^"'\n;]*|\bload\()["']\./)([\w.-]+\.js)(["'])"""
+)
 
 _TEXT = re.compile(r"""\b_\("([a-z_]+\.[a-z_]+)"(\))?""")
 
 
+@lru_cache(maxsize=256)
 def asset_path(name: str, data: bytes) -> str:
     """Where an asset stands in the built folder."""
     stem, _, ending = name.rpartition(".")

@@ -14,13 +14,13 @@ import pkgutil
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import jinja2
-import jinja2.meta
-from jinja2 import nodes
+import msgspec
 
 from .. import theme_folders
+from ..cache import Cache
 from ..errors import SitegenError
 from ..messages import english
 from ..model import Artifact, Value
@@ -29,19 +29,12 @@ from ..words import Words
 from . import colours
 from .scripts import asset_path, published
 from .template_errors import explained
+from .templates import Look, Looks, Template, look, looks
 
 # The code that turns templates into bytes: a change of it renders everything again.
-CODE: Final = ("compiler.py", "filters.py", "html.py", "scripts.py", "theme.py", "worded.py")
-
-# Names that outside of blocks aren't there, and those by which a block reaches others.
-_OF_PAGES: Final = frozenset({"page", "head", "path", "self", "caller", "loop"})
-
-
-class Template(Value, frozen=True, kw_only=True):
-    """A template's text, and the file it was read from for messages."""
-
-    file: str
-    text: str
+CODE: Final = (
+    "compiler.py", "filters.py", "html.py", "scripts.py", "templates.py", "theme.py", "worded.py",
+)  # fmt: skip
 
 
 class Theme(Value, frozen=True, kw_only=True):
@@ -50,6 +43,7 @@ class Theme(Value, frozen=True, kw_only=True):
     name: str
     templates: dict[str, Template]
     files: dict[str, bytes]
+    looks: Looks = msgspec.field(default_factory=dict)  # what is known of templates already
 
     def asset_path(self, name: str) -> str:
         """Where an asset stands in the built folder: a name that changes with its bytes.
@@ -99,7 +93,10 @@ class Theme(Value, frozen=True, kw_only=True):
         except SitegenError:  # who meets what is wrong while rendering can say where
             names = set(self.templates)
         reached = (self.templates[name] for name in names)
-        return {block for template in reached for block in _looked(template).varying}
+        return {block for template in reached for block in self._look(template).varying}
+
+    def _look(self, template: Template) -> Look:
+        return self.looks.get(template.digest) or look(template)
 
     def closure(self, first: str) -> set[str]:
         """The template and those it reaches; all there are where a name is computed."""
@@ -112,18 +109,18 @@ class Theme(Value, frozen=True, kw_only=True):
             if name not in self.templates:
                 raise explained(jinja2.TemplateNotFound(name), theme=self.name)
             reached.add(name)
-            references = _looked(self.templates[name]).references
+            references = self._look(self.templates[name]).references
             if references is None:
                 return set(self.templates)
             ahead.extend(references)
         return reached
 
 
-def find(name: str, words: Words | None = None) -> Theme:
+def find(name: str, words: Words | None = None, cache: Cache | None = None) -> Theme:
     """The theme of that name, or in that folder, with all that it inherits.
 
-    `words` are the texts of its scripts, English ones where there are none. Raises UsageError for
-    one that is neither.
+    `words` are the texts of its scripts, English ones where there are none. What the cache has of
+    its templates is not made again. Raises UsageError for one that is neither.
     """
     templates: dict[str, Template] = {}
     files: dict[str, bytes] = {}
@@ -138,7 +135,12 @@ def find(name: str, words: Words | None = None) -> Theme:
             if place:  # what is overridden can still be extended
                 templates[f"{folder.name}/{path.name}"] = template
     colours.override(files, folders)
-    return Theme(name=name, templates=templates, files=published(files, words or english()))
+    return Theme(
+        name=name,
+        templates=templates,
+        files=published(files, words or english()),
+        looks=looks(templates.values(), cache) if cache else {},
+    )
 
 
 def _template(path: Path) -> Template:
@@ -148,36 +150,6 @@ def _template(path: Path) -> Template:
         raise SitegenError(
             "the template is not UTF-8", hint="save it as UTF-8", file=str(path)
         ) from error
-
-
-class _Look(NamedTuple):
-    """What a template names: other templates, None where one is computed; and what pages differ in.
-
-    `varying` are the blocks that may show anything of a page, and not of the site alone.
-    """
-
-    references: frozenset[str] | None
-    varying: frozenset[str]
-
-
-@lru_cache(maxsize=256)
-def _looked(template: Template) -> _Look:
-    try:
-        tree = jinja2.Environment(autoescape=True).parse(template.text, None, template.file)
-    except jinja2.TemplateError as error:
-        raise explained(error) from error
-    names = set(jinja2.meta.find_referenced_templates(tree))
-    return _Look(
-        references=None if None in names else frozenset(name for name in names if name),
-        varying=frozenset(b.name for b in tree.find_all(nodes.Block) if _varies(b)),
-    )
-
-
-def _varies(block: nodes.Block) -> bool:
-    """Whether a block names what pages differ in, or leaves to others what it shows."""
-    if next(block.find_all((nodes.Include, nodes.Import, nodes.FromImport)), None):
-        return True
-    return any(name.name in _OF_PAGES for name in block.find_all(nodes.Name))
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ The inversion sorts a hundred thousand numbers, which is why NumPy is here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from heapq import merge
 from typing import Any, Final, NamedTuple
@@ -35,6 +35,7 @@ GAP: Final = 8  # places between fields, and between authors: no phrase reaches 
 HAS, TOPIC, SOURCE, IDENTIFIER, AUTHOR = "!", "#", "$", "=", "@"
 _SHORTEST_SPELLING: Final = 4
 _BYLINE: Final = len(FIELDS) - 1
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 class Block(NamedTuple):
@@ -105,8 +106,11 @@ class _Texts:
         self.ends.append(len(self.tokens))
 
 
-def build(papers: Sequence[Paper]) -> Block:
-    """The index of these papers; at most `BLOCK` of them."""
+def build(papers: Sequence[Paper], above: Mapping[str, str] = _NOTHING) -> Block:
+    """The index of these papers; at most `BLOCK` of them.
+
+    Who is on a topic is on the one `above` it, too.
+    """
     lexicon = _lexicon()
     texts = _Texts()
     facets: list[tuple[int, int]] = []
@@ -114,7 +118,7 @@ def build(papers: Sequence[Paper]) -> Block:
         details = paper.details
         for field, text in enumerate((paper.title, details.abstract, *details.authors)):
             texts.add(number, min(field, _BYLINE), reading(text))
-        facets += ((lexicon.terms[term], number) for term in _facets(paper, details))
+        facets += ((lexicon.terms[term], number) for term in _facets(paper, details, above))
     found = _Occurrences(texts, lexicon)
     marks = np.concatenate([np.array(facets, np.int64).reshape(-1, 2), found.names(lexicon)])
     used = np.unique(np.concatenate([found.terms, marks[:, 0]])).tolist()
@@ -158,12 +162,13 @@ def _utf_16(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
-def _facets(paper: Paper, details: Details) -> Iterable[str]:
+def _facets(paper: Paper, details: Details, above: Mapping[str, str]) -> Iterable[str]:
     """The terms of a paper that are no words."""
     if details.code:
         yield f"{HAS}code"
-    for match in paper.topics:
-        yield TOPIC + match.slug
+    slugs = [match.slug for match in paper.topics]
+    for slug in dict.fromkeys([*slugs, *(above[one] for one in slugs if one in above)]):
+        yield TOPIC + slug
     for source in {listing.source for listing in paper.listings if listing.source}:
         yield SOURCE + " ".join(source.split())
     for known in set(paper.ids.values()):

@@ -6,7 +6,7 @@ files are made on demand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -23,6 +23,9 @@ FORMAT: Final = 1
 _NAME_LENGTH: Final = 12
 
 
+Above = Mapping[str, str]  # of a topic that is a part of another: the slug of that
+
+
 class Part(NamedTuple):
     """The papers of one block. `held` is the block, encoded, where the cache doesn't have it."""
 
@@ -30,6 +33,7 @@ class Part(NamedTuple):
     digest: bytes
     held: bytes
     cache: Cache
+    above: Above
 
 
 class Segment(NamedTuple):
@@ -69,7 +73,8 @@ def indexed(library: Library, tasks: Executor, cache: Cache) -> Index:
     dated = sorted((p for p in library.papers if p.born), key=lambda p: p.born or date.min)
     undated = [paper for paper in library.papers if not paper.born]
     streams = [_stretches(papers) for papers in (dated, undated)]
-    parts = _parts([stretch for stream in streams for stretch in stream], tasks, cache)
+    above = {topic.slug: topic.parent for topic in library.topics if topic.parent}
+    parts = _parts([stretch for stream in streams for stretch in stream], above, tasks, cache)
     days: dict[date, int] = {}
     for paper in dated:
         assert paper.born is not None  # noqa: S101
@@ -101,16 +106,18 @@ def _inflater() -> str:
     return zlib.ZLIB_RUNTIME_VERSION
 
 
-def _parts(stretches: Sequence[Sequence[Paper]], tasks: Executor, cache: Cache) -> list[Part]:
+def _parts(
+    stretches: Sequence[Sequence[Paper]], above: Above, tasks: Executor, cache: Cache
+) -> list[Part]:
     """The parts of all stretches; those whose papers are as they were are known by their digest."""
-    keys = [_key(papers) for papers in stretches]
+    keys = [_key(papers, above) for papers in stretches]
     known = _known(cache)
     new = [at for at, key in enumerate(keys) if not _is_known(known.get(key), stretches[at], cache)]
     if new:
         from . import blocks  # noqa: F401 - loaded once for all processes
 
     def make(at: int) -> tuple[bytes, bytes]:
-        return _made(stretches[at], cache)
+        return _made(stretches[at], above, cache)
 
     made = dict(zip(new, tasks.map(make, new), strict=True))
     found = [made.get(at) or (known[key], b"") for at, key in enumerate(keys)]
@@ -118,14 +125,14 @@ def _parts(stretches: Sequence[Sequence[Paper]], tasks: Executor, cache: Cache) 
         digests = {key: digest for key, (digest, _) in zip(keys, found, strict=True)}
         cache.save("search", "known", msgspec.msgpack.encode(digests))
     return [
-        Part(papers, digest, held, cache)
+        Part(papers, digest, held, cache, above)
         for papers, (digest, held) in zip(stretches, found, strict=True)
     ]
 
 
-def _key(papers: Sequence[Paper]) -> bytes:
+def _key(papers: Sequence[Paper], above: Above) -> bytes:
     """What tells that papers are as they were: what they were made from, address, topics."""
-    topics = [[match.slug for match in paper.topics] for paper in papers]
+    topics = [[(one.slug, above.get(one.slug)) for one in paper.topics] for paper in papers]
     paths = "\n".join([paper.path for paper in papers])
     return digest_of_values([[paper.digest for paper in papers], topics, paths])
 
@@ -148,11 +155,11 @@ def _is_known(digest: bytes | None, papers: Sequence[Paper], cache: Cache) -> bo
     return len(papers) < BLOCK or cache.has("search", digest.hex())
 
 
-def _made(papers: Sequence[Paper], cache: Cache) -> tuple[bytes, bytes]:
+def _made(papers: Sequence[Paper], above: Above, cache: Cache) -> tuple[bytes, bytes]:
     """A block's digest, and the block where the cache doesn't keep it."""
     from . import blocks
 
-    data = blocks.build(papers).packed()
+    data = blocks.build(papers, above).packed()
     digest = digest_of(data)
     kept = len(papers) == BLOCK and cache.save("search", digest.hex(), data)
     return digest, b"" if kept else data
@@ -167,5 +174,5 @@ def _data(part: Part) -> bytes:
     if data is None:
         from . import blocks
 
-        data = blocks.build(part.papers).packed()
+        data = blocks.build(part.papers, part.above).packed()
     return data

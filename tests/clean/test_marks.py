@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import html5lib
 import pytest
 
+from sitegen import clean
 from sitegen.clean.marks import emphasis, entities, quotes, ties
 
 
@@ -30,4 +32,35 @@ def test_ties() -> None:
 
 
 def test_emphasis() -> None:
-    assert emphasis("*a b* _c d_ a*b*c x_i_j *") == "a b c d a*b*c x_i_j *"
+    assert emphasis("*a b* _c d_ a*b*c x_i_j *") == "*a b* *c d* a*b*c x_i_j *"
+    assert emphasis("**a** *b $c$ d* *_e f_*") == "**a** b $c$ d *e f*"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "plain"),
+    [
+        ("*a b*, **c** `d*e`", "<em>a b</em>, <strong>c</strong> <code>d*e</code>", "a b, c `d*e`"),
+        ("A* and B*, p * q * r", None, None),
+        (r"we *mean* $x*y*z$", None, r"we mean x*y*z"),
+        (r"\emph{so} \textbf{it} \texttt{is} pre\emph{fix}", None, "so it `is` prefix"),
+        (r"\emph{the $x$ case} \emph{so}", None, "the x case so"),
+        ("<b>*x*</b>", None, "<b>x</b>"),
+    ],
+)
+def test_emphasis_is_kept_for_html_and_gone_from_plain_text(text, html, plain) -> None:
+    cleaned = clean.text(text)
+    assert clean.text(cleaned) == cleaned
+    assert clean.prose(cleaned) == (text if plain is None else plain)
+    tree = html5lib.parseFragment(clean.rich(cleaned), namespaceHTMLElements=False)
+    if html:
+        assert clean.rich(cleaned) == html
+        assert clean.rich_lead(cleaned) == html
+    else:
+        shown = "".join(tree.itertext()).replace("`", "")
+        assert "$" in text or shown == clean.prose(cleaned).replace("`", "")
+    assert clean.reading(clean.title(text)).count("*") >= text.count("*") - text.count("$")
+
+
+def test_no_span_cuts_emphasis() -> None:
+    text = "We *do. It* well. More."
+    assert clean.whole_spans(text, 0, text.index(".") + 1) == (0, text.index("*", 5) + 1)

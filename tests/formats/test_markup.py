@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.formats.markup import plain_text, untagged
+from sitegen.formats.markup import plain_text, styled, untagged
 
 TEXTS = {
     "plain": "plain",
@@ -55,3 +55,17 @@ def test_hostile_markup(hostile: str) -> None:
 )
 def test_single_tags(written: str, expected: str) -> None:
     assert untagged(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<i>a b</i> and <STRONG>c</STRONG>", r"\emph{a b} and \textbf{c}"),
+        ("<jats:italic>a</jats:italic> <tt>f(x)</tt>", r"\emph{a} \texttt{f(x)}"),
+        ("H<sub>2</sub>O, 5 m<sup>2</sup>", "H$_{2}$O, 5 m$^{2}$"),
+        ("$5, 5 m<sup>2</sup>", "$5, 5 m<sup>2</sup>"),
+        ("<i>a <b>b</b></i> <i>{x}</i> x<y", r"<i>a \textbf{b}</i> <i>{x}</i> x<y"),
+    ],
+)
+def test_type_of_running_text_becomes_latex(written: str, expected: str) -> None:
+    assert styled(written) == expected

@@ -42,7 +42,7 @@ def test_a_record():
     paper, said = _record(FULL)
     assert said == []
     assert paper.title == "A Title"
-    assert paper.abstract == "An abstract of some length."
+    assert paper.abstract == "An *abstract* of some length."
     assert paper.authors == ("Ada Lovelace", "Emmy Noether")
     assert paper.published == date(2025, 3, 4)
     assert paper.ids == {"arxiv": "2503.01234", "doi": "10.1000/xyz"}

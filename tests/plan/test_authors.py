@@ -38,6 +38,19 @@ def test_a_new_day_changes_the_pages_of_its_authors_and_their_co_authors_alone(f
     assert "<loc>https://example.org/p/authors/index.html</loc>" in sitemap
 
 
+def test_a_paper_leads_to_the_pages_of_its_authors_that_there_are(found):
+    for path, data in found.after.items():
+        if not re.fullmatch(r"papers/.+\.html", path) or b"http-equiv=refresh" in data:
+            continue
+        byline = re.search(r"<p class=authors[^>]*>(.*)", data.decode())[1]
+        links = re.findall(r"<a href=\.\./\.\./(\S+)>([^<]+)</a>", byline)
+        assert all(name in found.after[way].decode() for way, name in links)
+        names = re.findall('name=citation_author content="([^"]+)"', data.decode())
+        assert text_of(byline) == ", ".join(names)
+        has_page = {name for name in names if name in ("José Núñez", "Jose Nunez", "Ada Lovelace")}
+        assert has_page <= {name for _, name in links}
+
+
 def test_the_home_page_the_archive_and_topics_lead_there(found):
     for path, link in (
         ("index.html", "authors/index.html"),

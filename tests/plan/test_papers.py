@@ -29,7 +29,7 @@ def dumps(root, days):
 def related(page: bytes, heading: str) -> list[tuple[str, str]]:
     """The links below a heading: where they lead, and what stands behind them."""
     part = re.search(rf">{heading}</h2>(.*?)</ul>", page.decode(), re.DOTALL)
-    link = r'href="([^"]+)"[^>]*>[^<]*</a>(?: <small>([^<]*)</small>)?'
+    link = r"href=([^ >]+)[^>]*>[^<]*</a>(?: <small>([^<]*)</small>)?"
     found = re.findall(link, part[1] if part else "")
     return [(link.rpartition("/")[2], words) for link, words in found]
 

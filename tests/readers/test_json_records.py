@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sitegen import dating
+from sitegen import clean, dating
 from sitegen.errors import Problem
 from sitegen.inspecting import as_object, inspect
 from sitegen.model import Record
@@ -22,11 +22,9 @@ RULE = dating.DayRule(today=date(2026, 9, 1))
 
 
 def _again(record: Record) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in msgspec.structs.asdict(record).items()
-        if name not in _ELSEWHERE
-    }
+    values = msgspec.structs.asdict(record)
+    values["abstract"] = clean.without_emphasis(record.abstract)  # which JSON has not
+    return {name: value for name, value in values.items() if name not in _ELSEWHERE}
 
 
 def _printed(found: list[Record]) -> str:

@@ -28,6 +28,11 @@ def test_a_script_imports_files_by_the_names_that_they_are_published_under() -> 
     assert asset_path("words.js", words) == f"assets/{name(words, 'words')}"
 
 
+def test_a_script_that_is_no_module_loads_others_by_their_published_names() -> None:
+    files = published({"a.js": b'load("./b.js");', "b.js": b"1;"}, english())
+    assert files["a.js"] == f'load("./{asset_path("b.js", b"1;")[7:]}");'.encode()
+
+
 def test_a_change_of_a_script_renames_those_that_import_it() -> None:
     files = {"page.js": PAGE, "more.js": MORE, "words.js": WORDS}
     before, after = (

@@ -196,9 +196,31 @@ def test_a_theme_may_inherit_nothing(tmp_path):
     assert (set(alone.templates), alone.files) == ({"text.html"}, {})
 
 
+def test_a_theme_does_without_what_it_names(tmp_path):
+    theme_of(tmp_path / "a", 'inherits = ""', base="a", search="s", text="t")
+    (tmp_path / "a/x.js").write_text("1", encoding="utf-8")
+    (tmp_path / "a/x.css").write_text("", encoding="utf-8")
+    theme_of(tmp_path / "b", 'inherits = "../a"\nwithout = ["*.js", "search.html"]', text="u")
+    theme_of(tmp_path / "c", 'inherits = "../b"', search="again")
+    own = find(str(tmp_path / "b"))
+    assert (set(own.files), own.shows("search"), own.shows("base")) == ({"x.css"}, False, True)
+    assert "a/search.html" not in own.templates
+    above = find(str(tmp_path / "c"))
+    assert (set(above.files), above.templates["search.html"].text) == ({"x.css"}, "again")
+
+
+def test_the_theme_digest_has_no_file_of_the_theme_that_it_inherits_from():
+    paper, digest = (theme_folders.chain(name)[0].path for name in ("paper", "digest"))
+    both = [file.name for file in digest.iterdir() if (paper / file.name).is_file()]
+    same = [name for name in both if (digest / name).read_bytes() == (paper / name).read_bytes()]
+    assert same == []
+    assert not [name for name in find("digest").files if name.endswith(".js")]
+
+
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
+        ('without = ["no.html"]', "theme.toml: nothing named 'no.html' is inherited"),
         ('inherits = "nobody"', "theme.toml: there is no theme 'nobody'"),
         ('inherits = "../x"', "theme.toml: the theme 'x' inherits from one of its name"),
         ("inherit = 1", "theme.toml: cannot be taken: .*`inherit`"),

@@ -138,3 +138,11 @@ def test_many_numbers_are_coded_as_one_by_one(values: list[int]) -> None:
     assert starts.tolist() == [
         len(b"".join(map(varint, values[:n]))) for n in range(len(values) + 1)
     ]
+
+
+def test_a_paper_on_a_part_of_a_topic_is_on_the_topic() -> None:
+    one = next(paper for paper in random_papers(40) if paper.topics)
+    slug = one.topics[0].slug
+    assert f"#{slug}" in build([one]).terms
+    assert "#above" not in build([one]).terms
+    assert {f"#{slug}", "#above"} <= set(build([one], {slug: "above"}).terms)

@@ -27,9 +27,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     made: list[int] = []
     real = blocks.build
 
-    def build(papers):
+    def build(papers, above):
         made.append(len(papers))
-        return real(papers)
+        return real(papers, above)
 
     monkeypatch.setattr(blocks, "build", build)
     return made
