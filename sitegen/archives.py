@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import InputError
-from .unpack import DAMAGE, LARGEST_DUMP, MOST_GROWTH, Guarded
+from .limits import DEFAULT, MB, Limits
+from .unpack import DAMAGE, MOST_GROWTH, Guarded, too_large
 
 MOST_MEMBERS = 10_000
 _LARGEST_DIRECTORY = 16 * 1024**2  # bytes; the list of members is held in memory
@@ -31,7 +32,7 @@ _ENCRYPTED = 0x1
 _BROKEN = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, *DAMAGE)
 
 
-def members(path: Path) -> tuple[str, ...]:
+def members(path: Path, limits: Limits = DEFAULT) -> tuple[str, ...]:
     """The names of an archive's files that may be dumps, in the archive's order, each once.
 
     Raises InputError for an archive that is broken or refused.
@@ -41,8 +42,8 @@ def members(path: Path) -> tuple[str, ...]:
     if len(found) > MOST_MEMBERS:
         raise InputError(f"more than {MOST_MEMBERS:,} files in one archive", hint="split it")
     size = sum(info.file_size for info in found)
-    if size > LARGEST_DUMP:
-        raise InputError(f"more than {LARGEST_DUMP >> 30} GB come out of it", hint="split it")
+    if size > limits.dump * MB:
+        raise too_large(limits)
     if size > max(_GROWTH_COUNTS_FROM, MOST_GROWTH * path.stat().st_size):
         raise InputError(
             f"it unpacks to more than {MOST_GROWTH} times its size",
@@ -51,14 +52,17 @@ def members(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(info.filename for info in found))
 
 
-def open_member(path: Path, member: str, told: Callable[[str], None]) -> BinaryIO:
+def open_member(
+    path: Path, member: str, told: Callable[[str], None], limits: Limits = DEFAULT
+) -> BinaryIO:
     """One member's content. `told` hears of damage, at which the stream ends.
 
     Raises InputError for a member that cannot be read at all.
     """
     archive = _opened(path)
     try:
-        return io.BufferedReader(_Member(archive, _readable(archive, member), told), 1 << 17)
+        info = _readable(archive, member)
+        return io.BufferedReader(_Member(archive, info, told, limits), 1 << 17)
     except BaseException as error:
         archive.close()
         if isinstance(error, _BROKEN):
@@ -120,9 +124,13 @@ class _Member(Guarded):
     """A member as zipfile unpacks it."""
 
     def __init__(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, told: Callable[[str], None]
+        self,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        told: Callable[[str], None],
+        limits: Limits,
     ) -> None:
-        super().__init__(told)
+        super().__init__(told, limits)
         self._archive = archive
         self._info = info
         self._stream = archive.open(info)

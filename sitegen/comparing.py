@@ -66,7 +66,7 @@ def _digest_of_all(project: Project, options: Options) -> bytes:
         found.update(f"\0{path.name}\0".encode() + _digest(path))
     for name, path in _contents(project):
         found.update(f"\0{name}\0".encode(errors="surrogateescape") + _digest(path))
-    for dump in dumps.files(places(project, options)):
+    for dump in dumps.files(places(project, options), project.settings.limits):
         found.update(f"\0{dump.name}\0{dump.named}\0".encode() + dumps.digest(dump))
     return found.digest()
 

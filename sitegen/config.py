@@ -28,6 +28,7 @@ from .feed_settings import (
     check_query,
 )
 from .languages import is_known
+from .limits import Limits
 from .model import Value
 from .switches import Switch
 from .typed_toml import decode, line_of, parse_toml
@@ -131,6 +132,7 @@ class Settings(Value, frozen=True, kw_only=True):
     feed_id: str = ""
     theme: str = "paper"
     dumps: DumpSettings = DumpSettings()
+    limits: Limits = Limits()
     feed: FeedSettings = FeedSettings()
     feeds: tuple[SavedQuery, ...] = ()
     mail: MailSettings = MailSettings()

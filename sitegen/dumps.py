@@ -19,7 +19,9 @@ from . import archives, foreign, sources
 from .digests import digest_of
 from .errors import InputError, Problem
 from .formats.content import HEAD_BYTES
+from .formats.records import within
 from .identity import fingerprint, normal_ids
+from .limits import DEFAULT, Limits
 from .model import Record, Value
 from .plain_text import plain
 from .readers import Content, Reader, choose
@@ -32,6 +34,7 @@ class DumpFile(Value, frozen=True, kw_only=True):
     path: Path
     named: bool = False
     member: str = ""  # what it is called in the archive
+    limits: Limits = DEFAULT
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -56,27 +59,28 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def find(places: Sequence[Path]) -> list[DumpFile]:
+def find(places: Sequence[Path], limits: Limits = DEFAULT) -> list[DumpFile]:
     """The dumps behind files, folders, archives and "-" (standard input), by name.
 
     Hidden files are left out. Raises InputError for a place that does not exist.
     """
-    return [dump for file in files(places) for dump in members(file)]
+    return [dump for file in files(places, limits) for dump in members(file)]
 
 
-def files(places: Sequence[Path]) -> list[DumpFile]:
+def files(places: Sequence[Path], limits: Limits = DEFAULT) -> list[DumpFile]:
     """The files behind places, as they lie: an archive is one file. See `find`."""
     found: dict[str, DumpFile] = {}  # by real paths: what is linked to twice is one dump
     for place in places:
         if place == sources.STANDARD_INPUT:
-            kept = sources.kept_standard_input()
-            found[str(kept)] = DumpFile(name="stdin", path=kept, named=True)
+            kept = sources.kept_standard_input(limits)
+            found[str(kept)] = DumpFile(name="stdin", path=kept, named=True, limits=limits)
         elif place.is_dir():
             for name, path, real in _files(place, "", frozenset()):
-                found.setdefault(real, DumpFile(name=_name(name), path=Path(path)))
+                dump = DumpFile(name=_name(name), path=Path(path), limits=limits)
+                found.setdefault(real, dump)
         elif place.is_file():
             found[os.path.realpath(place)] = DumpFile(
-                name=_name(place.name), path=place, named=True
+                name=_name(place.name), path=place, named=True, limits=limits
             )
         elif place.exists():
             raise sources.no_file(place)
@@ -93,10 +97,10 @@ def members(file: DumpFile) -> list[DumpFile]:
     An archive that cannot be read is one dump, of which `read` says why. Its only member counts as
     named when it is.
     """
-    if sources.packing(file.path) != "zip":
+    if sources.packing(file.path, file.limits) != "zip":
         return [file]
     try:
-        names = archives.members(file.path)
+        names = archives.members(file.path, file.limits)
     except (InputError, OSError):
         names = ()
     found = [
@@ -105,6 +109,7 @@ def members(file: DumpFile) -> list[DumpFile]:
             path=file.path,
             named=file.named and len(names) == 1,
             member=name,
+            limits=file.limits,
         )
         for name in names
     ]
@@ -154,18 +159,22 @@ def _name(path: str) -> str:
 def digest(dump: DumpFile) -> bytes:
     """The digest of a dump's file as it lies on disk. Raises InputError with the dump's name."""
     try:
-        return sources.digest(dump.path)
+        return sources.digest(dump.path, dump.limits)
     except InputError as error:
         raise _with_name(error, dump.name) from error
 
 
 def key(dump: DumpFile) -> str:
-    """Under what a dump is cached: its content and its name; "" where it cannot be read."""
+    """Under what a dump is cached: its content, its name, and what limits it.
+
+    "" where it cannot be read.
+    """
     try:
         content = digest(dump)
     except InputError:
         return ""  # `read` says why
-    return f"{content.hex()}-{blake2b(dump.name.encode(), digest_size=6).hexdigest()}"
+    known = f"{dump.name}\0{dump.limits}" if dump.limits != DEFAULT else dump.name
+    return f"{content.hex()}-{blake2b(known.encode(), digest_size=6).hexdigest()}"
 
 
 def is_kept(kind: str, problems: Iterable[Problem]) -> bool:
@@ -198,7 +207,7 @@ def stream(dump: DumpFile) -> Stream:
     reader = None
     try:
         content_digest = digest(dump)
-        content = sources.content(dump.path, dump.member, dump.name)
+        content = sources.content(dump.path, dump.member, dump.name, dump.limits)
         damage = _as_errors(content.problems)
         if len(content.head) < HEAD_BYTES and not content.head.strip("\ufeff \t\n"):
             return _stream(dump, "empty", *damage, _empty(dump.name))
@@ -224,7 +233,12 @@ def _items(reader: Reader, content: Content, dump: bytes) -> Iterator[Record | P
     name = content.name
     try:
         for item in reader.read(content, name):
-            yield _encodable(item) if isinstance(item, Problem) else _finish(item, dump)
+            if isinstance(item, Problem):
+                yield _encodable(item)
+                continue
+            record, said = within(item, content.limits)
+            yield _finish(record, dump)
+            yield from said
     except InputError as error:
         yield _with_name(error, name).problem()
     except Exception as error:  # noqa: BLE001 - readers may come from anyone

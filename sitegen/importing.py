@@ -12,6 +12,7 @@ import msgspec
 from . import dating, dumps, placing, sources
 from .config import Project
 from .errors import InputError, Problem
+from .limits import Limits
 from .model import Record, Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -40,19 +41,19 @@ def import_dumps(
     """
     assert project.root is not None  # noqa: S101 - the command line sees to it
     with placing.room(project.root) as stage:
-        return _imported_through(stage, project.root, places, rule)
+        return _imported_through(stage, project.root, places, rule, project.settings.limits)
 
 
 def _imported_through(
-    stage: Path, root: Path, places: Sequence[Path], rule: dating.DayRule
+    stage: Path, root: Path, places: Sequence[Path], rule: dating.DayRule, limits: Limits
 ) -> tuple[Imported, ...]:
     folder = root / "content" / "dumps"
-    here = dumps.files([folder]) if folder.is_dir() else []
+    here = dumps.files([folder], limits) if folder.is_dir() else []
     taken = {file.name.casefold() for file in here}
     known = {dumps.digest(file): file.name for file in here}
     done = []
     copies: dict[str, Path] = {}
-    for file in dumps.files(places):
+    for file in dumps.files(places, limits):
         found = _read(file, rule)
         if not found.formats:
             if file.named:

@@ -72,7 +72,7 @@ def gather(project: Project, options: Options, cache: Cache | None = None) -> In
         settings = msgspec.structs.replace(settings, search=SearchSettings(enabled=False))
     corrections_text = _text(project, corrections.FILE.removeprefix("content/"))
     return Inputs(
-        files=tuple(dumps.find(places(project, options))),
+        files=tuple(dumps.find(places(project, options), settings.limits)),
         project=project,
         settings=settings,
         theme=found,

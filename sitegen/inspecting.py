@@ -14,6 +14,7 @@ from .corrections import Corrections
 from .errors import InputError, Problem
 from .heads import AnyRecord
 from .identity import key_of
+from .limits import DEFAULT, Limits
 from .merge import merged
 from .model import Listing, Paper, Record
 
@@ -26,14 +27,16 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     items: Iterator[Record | Problem]
 
 
-def inspect(places: Sequence[Path], rule: dating.DayRule) -> Iterator[Inspection]:
+def inspect(
+    places: Sequence[Path], rule: dating.DayRule, limits: Limits = DEFAULT
+) -> Iterator[Inspection]:
     """Each dump, one after the other; nothing is kept, so that memory doesn't grow with a dump.
 
     A place that does not exist, or that no reader knows, is an error among them.
     """
     for place in places:
         try:
-            dumps_there = dumps.find([place])
+            dumps_there = dumps.find([place], limits)
         except InputError as error:
             yield Inspection(name=_given(place), format="", items=iter([error.problem()]))
             continue

@@ -139,12 +139,13 @@ def _planned(
             inputs.settings,
             inputs.texts,
             inputs.words,
-            reading=inputs.theme.shows("reading"),
+            kinds=inputs.theme.kinds,
             card_font=inputs.card_font,
         )
         run.report.add(list(_lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
+            kinds=inputs.theme.kinds,
             editorial=inputs.texts,
             static=inputs.static,
             assets=tuple(inputs.theme.assets()),

@@ -21,6 +21,7 @@ from typing import BinaryIO, NamedTuple
 from . import archives, unpack
 from .errors import InputError, Problem
 from .formats.content import Content
+from .limits import DEFAULT, MB, Limits
 
 STANDARD_INPUT = Path("-")
 
@@ -39,16 +40,19 @@ _NOT_A_FILE = (
 )
 
 
-def check_file(path: Path) -> None:
-    """Raises InputError for what is no file; opens nothing, since a pipe might wait forever."""
+def check_file(path: Path, limits: Limits) -> None:
+    """Raises InputError for what is no file, or too large.
+
+    Opens nothing, since a pipe might wait forever.
+    """
     try:
         facts = path.stat()
     except OSError as error:
         raise _cannot_be_read(error) from error
     if not stat.S_ISREG(facts.st_mode):
         raise _no_file(facts.st_mode)
-    if facts.st_size > unpack.LARGEST_DUMP:
-        raise InputError(f"larger than {unpack.LARGEST_DUMP >> 30} GB", hint="split it")
+    if facts.st_size > limits.dump * MB:
+        raise unpack.too_large(limits)
 
 
 def no_file(path: Path) -> InputError:
@@ -62,10 +66,10 @@ def _no_file(mode: int) -> InputError:
     return InputError(said, hint=hint)
 
 
-def packing(path: Path) -> str:
+def packing(path: Path, limits: Limits = DEFAULT) -> str:
     """How a file is packed; see `unpack.packing`. "" also for what cannot be opened."""
     try:
-        check_file(path)
+        check_file(path, limits)
         with path.open("rb") as file:
             return unpack.packing(file.read(unpack.START))
     except (InputError, OSError):
@@ -89,9 +93,9 @@ class FileFacts(NamedTuple):
 _digests: dict[bytes, tuple[FileFacts, bytes]] = {}
 
 
-def digest(path: Path) -> bytes:
+def digest(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The digest of a file as it lies on disk, kept while it stays as it is. Raises InputError."""
-    check_file(path)
+    check_file(path, limits)
     try:
         status = path.stat()
         facts = FileFacts(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -125,7 +129,7 @@ def remembered(before_ns: int) -> dict[bytes, tuple[FileFacts, bytes]]:
     }
 
 
-def content(path: Path, member: str, name: str) -> Content:
+def content(path: Path, member: str, name: str, limits: Limits = DEFAULT) -> Content:
     """What a file or an archive's member holds. Raises InputError.
 
     Damage to a packed file is a problem of the content, which then ends there.
@@ -138,38 +142,40 @@ def content(path: Path, member: str, name: str) -> Content:
             found[0].problems.append(_damaged(name, reason))
         damages.add(reason)
 
-    kind = packing(path)
+    kind = packing(path, limits)
 
     def opened() -> BinaryIO:
-        return _open(path, member, kind, told)
+        return _open(path, member, kind, told, limits)
 
     with opened() as stream:
         start = stream.read(_IN_MEMORY + 1)
     if kind and (inside := unpack.packing(start[: unpack.START])):
         raise InputError(f"packed twice ({inside} inside)", hint="unpack it once")
     small = len(start) <= _IN_MEMORY
-    found.append(Content(name, (lambda: io.BytesIO(start)) if small else opened))
+    found.append(Content(name, (lambda: io.BytesIO(start)) if small else opened, limits))
     found[0].problems += [_damaged(name, reason) for reason in sorted(damages)]
     return found[0]
 
 
-def _open(path: Path, member: str, kind: str, told: Callable[[str], None]) -> BinaryIO:
-    check_file(path)
+def _open(
+    path: Path, member: str, kind: str, told: Callable[[str], None], limits: Limits
+) -> BinaryIO:
+    check_file(path, limits)
     if member:
-        return archives.open_member(path, member, told)
+        return archives.open_member(path, member, told, limits)
     if kind and kind not in unpack.STREAMS:
-        raise _archive(path, kind)
+        raise _archive(path, kind, limits)
     try:
         file = path.open("rb")
     except OSError as error:
         raise _cannot_be_read(error) from error
-    return unpack.unpacked(file, kind, told) if kind else file
+    return unpack.unpacked(file, kind, told, limits) if kind else file
 
 
-def _archive(path: Path, kind: str) -> InputError:
+def _archive(path: Path, kind: str, limits: Limits) -> InputError:
     """Why an archive is not read: zip archives are, member by member."""
     if kind == "zip":
-        archives.members(path)
+        archives.members(path, limits)
         return InputError("an archive without files", hint="make it again, or remove it")
     return InputError(f"a {kind} archive", hint="unpack it, or make a zip archive of it")
 
@@ -186,7 +192,7 @@ def _cannot_be_read(error: OSError) -> InputError:
     )
 
 
-def kept_standard_input() -> Path:
+def kept_standard_input(limits: Limits = DEFAULT) -> Path:
     """Standard input as a file that is gone when the program ends. Raises InputError.
 
     It can be read once; who asks again gets the same file.
@@ -194,7 +200,7 @@ def kept_standard_input() -> Path:
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError("there is no standard input", hint="name a file")
-    return _kept_stream(stream)
+    return _kept_stream(stream, limits)
 
 
 _kept_streams: set[Path] = set()
@@ -206,7 +212,7 @@ def shown(path: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _kept_stream(stream: BinaryIO) -> Path:
+def _kept_stream(stream: BinaryIO, limits: Limits) -> Path:
     handle, name = tempfile.mkstemp(prefix="sitegen-")
     path = Path(name)
     _kept_streams.add(path)
@@ -217,7 +223,7 @@ def _kept_stream(stream: BinaryIO) -> Path:
     with os.fdopen(handle, "wb") as file:
         while block := stream.read(_BLOCK):
             size += len(block)
-            if size > unpack.LARGEST_DUMP:
-                raise InputError(f"larger than {unpack.LARGEST_DUMP >> 30} GB", hint="split it")
+            if size > limits.dump * MB:
+                raise unpack.too_large(limits)
             file.write(block)
     return path

@@ -16,14 +16,13 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
 from .errors import InputError
+from .limits import DEFAULT, MB, Limits, lift
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-# arXiv's whole metadata snapshot has 5 GB.
-LARGEST_DUMP = 8 * 1024**3
 # Text is packed to a fifth, lists that repeat themselves to a thirtieth; a bomb to a thousandth.
 MOST_GROWTH = 100
 _GROWTH_COUNTS_FROM = 64 * 1024**2
@@ -95,20 +94,28 @@ def packing(start: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if start.startswith(magic)), "")
 
 
-def unpacked(packed: BinaryIO, kind: str, told: Callable[[str], None]) -> BinaryIO:
+def too_large(limits: Limits) -> InputError:
+    """What is said of a dump that is larger than it may be."""
+    return InputError(f"larger than {limits.dump:,} MB", hint=f"split it, or {lift('dump')}")
+
+
+def unpacked(
+    packed: BinaryIO, kind: str, told: Callable[[str], None], limits: Limits = DEFAULT
+) -> BinaryIO:
     """The stream of what is inside. `told` hears of damage, at which the stream ends.
 
     Reading raises InputError where too much would come out.
     """
-    return io.BufferedReader(_Unpacked(packed, _DECOMPRESSORS[kind], told), _BLOCK)
+    return io.BufferedReader(_Unpacked(packed, _DECOMPRESSORS[kind], told, limits), _BLOCK)
 
 
 class Guarded(io.RawIOBase):
     """A stream of unpacked bytes that ends at damage and is bounded in size and growth."""
 
-    def __init__(self, told: Callable[[str], None]) -> None:
+    def __init__(self, told: Callable[[str], None], limits: Limits) -> None:
         super().__init__()
         self._told = told
+        self._limits = limits
         self._given = 0
         self._ended = False
 
@@ -134,8 +141,8 @@ class Guarded(io.RawIOBase):
             self.end_at_damage(str(error))
             return 0
         self._given += len(data)
-        if self._given > LARGEST_DUMP:
-            raise InputError(f"more than {LARGEST_DUMP >> 30} GB come out of it", hint=_SPLIT)
+        if self._given > self._limits.dump * MB:
+            raise too_large(self._limits)
         if self._given > max(_GROWTH_COUNTS_FROM, MOST_GROWTH * self.consumed()):
             raise InputError(f"it unpacks to more than {MOST_GROWTH} times its size", hint=_SPLIT)
         buffer[: len(data)] = data
@@ -155,8 +162,9 @@ class _Unpacked(Guarded):
         packed: BinaryIO,
         decompressor: Callable[[], _Decompressor],
         told: Callable[[str], None],
+        limits: Limits,
     ) -> None:
-        super().__init__(told)
+        super().__init__(told, limits)
         self._packed = packed
         self._new = decompressor
         self._current = decompressor()

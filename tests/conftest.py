@@ -15,6 +15,7 @@ settings.register_profile("steady", deadline=None, print_blob=True)
 settings.register_profile(
     "mutants", deadline=None, derandomize=True, database=None, max_examples=30
 )
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 
 

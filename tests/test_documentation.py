@@ -222,3 +222,13 @@ def test_the_feeds_on_the_page_are_valid_and_name_every_key() -> None:
     assert len(parse_settings(example, "feeds.md").feeds) == len(given) == 2
     keys = [field.encode_name for field in msgspec.structs.fields(SavedQuery)]
     assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == keys
+
+
+def test_every_block_of_the_theme_is_in_the_table() -> None:
+    folder = ABOUT.parents[2] / "themes/paper"
+    found: dict[str, set[str]] = {}
+    for path in folder.glob("*.html"):
+        for name in re.findall(r"{%-?\s*block (\w+)", path.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).add(f"`{path.name}`")
+    rows = re.findall(r"^\| `(\w+)` \| (`.+?`) \| .+\|$", page("themes.md"), re.MULTILINE)
+    assert {name: set(files.split(", ")) for name, files in rows} == found

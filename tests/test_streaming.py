@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen import archives, dating, dumps, importing, inspecting, sources, unpack
+from sitegen import archives, dating, dumps, importing, inspecting, sources
 from sitegen.cli import main
 from sitegen.config import load_project
 from sitegen.errors import InputError, Problem
@@ -214,17 +214,8 @@ def test_files_in_a_folder_that_nobody_claims_are_no_errors(tmp_path):
     assert (found.format, found.problems) == ("", ())
 
 
-def test_a_format_that_is_read_whole_has_a_largest_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(content_module, "LARGEST_WHOLE", 1 << 20)
-    start = b'<!doctype html><html><body><div data-target="DailyPapers">'
-    (tmp_path / "a.html").write_bytes(start + b" " * (1 << 21))
-    (problem,) = reading(tmp_path / "a.html").problems
-    assert "larger than 1 MB" in problem.message
-    assert problem.file == "a.html"
-
-
 def test_a_list_of_any_size_is_read_block_by_block(tmp_path, monkeypatch):
-    monkeypatch.setattr(content_module, "LARGEST_WHOLE", 1 << 10)
+    monkeypatch.setattr(content_module.Content, "data", None)
     monkeypatch.setattr("sitegen.formats.json.pieces.BLOCK", 1 << 10)
     (tmp_path / "a.json").write_bytes(items(*range(1, 50)))
     found = reading(tmp_path / "a.json")
@@ -456,14 +447,11 @@ def test_inspections_come_as_a_stream(tmp_path):
     assert "its 3 listings" in rest[-1].message
 
 
-def test_limits_of_archives_and_files_are_said_by_name(tmp_path, monkeypatch):
+def test_what_is_wrong_with_an_archive_is_said_by_its_name(tmp_path, monkeypatch):
     monkeypatch.setattr(archives, "MOST_MEMBERS", 1)
     path = zipped(tmp_path / "a.zip", {"a": b"", "b": b""})
     (problem,) = reading(path).problems
     assert str(problem).startswith("error: a.zip: more than 1 files")
-    monkeypatch.setattr(unpack, "LARGEST_DUMP", 10)
-    (tmp_path / "big").write_bytes(items(1))
-    assert "larger than" in reading(tmp_path / "big").problems[0].message
 
 
 def test_reading_in_memory_and_from_disk_agree(tmp_path, monkeypatch):

@@ -115,12 +115,6 @@ def test_a_bomb_is_refused_in_bounded_memory(kind):
         tracemalloc.stop()
 
 
-def test_a_dump_may_not_be_larger_than_the_limit(monkeypatch):
-    monkeypatch.setattr(unpack, "LARGEST_DUMP", 100_000)
-    with pytest.raises(InputError, match="come out of it"):
-        unpacked(gzip.compress(TEXT), "gzip")
-
-
 def test_xz_that_asks_for_too_much_memory_is_damage():
     filters = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 1 << 29}]
     packed = lzma.LZMACompressor(lzma.FORMAT_XZ, filters=filters)

@@ -84,8 +84,10 @@ def entities(text: str) -> str:
 def quotes(text: str) -> str:
     """LaTeX's quotation marks as typographic ones; straight ones stay."""
     if "`" in text and "``" in text:
-        text = _DOUBLE.sub(r"“\1”", text)
-        text = _DOUBLE_MIXED.sub(r"“\1”", text)
+        if "''" in text:
+            text = _DOUBLE.sub(r"“\1”", text)
+        if '"' in text or "”" in text:
+            text = _DOUBLE_MIXED.sub(r"“\1”", text)
         text = _DOUBLE_OPEN.sub("“", text)
     if "'" in text and "''" in text:
         text = _CLOSING_TWICE.sub(r"“\1”", text)

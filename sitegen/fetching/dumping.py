@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
@@ -63,7 +62,9 @@ def kept(project: Project, name: str, data: bytes, source: str, today: date) -> 
             hint="check space and permissions",
         ) from error
     try:
-        _check(path, name, source)
+        _check(
+            dumps.DumpFile(name=name, path=path, named=True, limits=project.settings.limits), source
+        )
         settings = project.settings.dumps
         rule = dating.DayRule(today=today, year=settings.year, day=settings.day)
         (done,) = importing.import_dumps(project, [path], rule)
@@ -73,8 +74,8 @@ def kept(project: Project, name: str, data: bytes, source: str, today: date) -> 
     return msgspec.structs.replace(done, file=source)
 
 
-def _check(path: Path, name: str, source: str) -> None:
-    for item in dumps.stream(dumps.DumpFile(name=name, path=path, named=True)).items:
+def _check(dump: dumps.DumpFile, source: str) -> None:
+    for item in dumps.stream(dump).items:
         if isinstance(item, Problem) and item.severity == "error":
             raise FetchError(
                 f"what it gives cannot be read: {item.message}", file=source, hint=item.hint

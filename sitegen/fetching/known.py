@@ -32,7 +32,8 @@ class Known:
         self._folder = project.root / "content" / "dumps"
         self._seen: set[Token] = set()
         cache = Cache(project.root / ".sitegen" / "cache")
-        for dump in dumps.find([self._folder]) if self._folder.is_dir() else ():
+        limits = project.settings.limits
+        for dump in dumps.find([self._folder], limits) if self._folder.is_dir() else ():
             base = re.sub(_AGAIN + r"\Z", "", dump.name.rsplit("/", 1)[-1])
             self.take(heads_of(dump, cache), re.sub(_DATED, "", base, count=1))
 

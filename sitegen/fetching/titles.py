@@ -84,12 +84,13 @@ def bare(project: Project, places: Sequence[Path], today: date) -> list[AnyRecor
         today=today, year=project.settings.dumps.year, day=project.settings.dumps.day
     )
     found: dict[str, AnyRecord] = {}
-    for dump in dumps.find(places or [folder]):
+    limits = project.settings.limits
+    for dump in dumps.find(places or [folder], limits):
         records, _ = dating.settle(heads_of(dump, cache), dump.name, rule)
         for record in records:
             if record.title and record.listing and not record.ids and not record.names:
                 found.setdefault(record.fingerprint, record)
-    for dump in dumps.find([folder]) if found and folder.is_dir() else ():
+    for dump in dumps.find([folder], limits) if found and folder.is_dir() else ():
         for record in heads_of(dump, cache):
             if record.ids or record.names:
                 found.pop(record.fingerprint, None)

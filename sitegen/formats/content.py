@@ -7,7 +7,7 @@ UTF-8 is read as Windows-1252 and reported as a problem. LF, CRLF and CR end a l
 and `lines` count alike.
 
 `lines` and `open` need little memory, however large the dump is; `data` and `text` hold all of it
-and refuse what is larger than LARGEST_WHOLE.
+and refuse what is larger than `limits.whole` says.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from functools import cached_property
 from typing import BinaryIO
 
 from ..errors import InputError, Problem
+from ..limits import DEFAULT, MB, Limits, lift
 
 HEAD_BYTES = 65_536
-
-# A reader that takes a dump as a whole holds it several times over while it works.
-LARGEST_WHOLE = 180 * 1024 * 1024
 
 # No entry of any format is longer; what is read line by line needs no more memory than this.
 LONGEST_LINE = 16 * 1024 * 1024
@@ -46,20 +44,27 @@ _MARKS = (
 
 
 class Content:
-    """What a dump holds. `problems` collects what had to be guessed while decoding."""
+    """What a dump holds. `problems` collects what had to be guessed while decoding.
 
-    def __init__(self, name: str, open_binary: Callable[[], BinaryIO]) -> None:
+    A reader that takes a dump as a whole holds it several times over while it works, hence
+    `limits.whole`.
+    """
+
+    def __init__(
+        self, name: str, open_binary: Callable[[], BinaryIO], limits: Limits = DEFAULT
+    ) -> None:
         self.name = name
+        self.limits = limits
         self.problems: list[Problem] = []
         self._bad_lines: set[int] = set()
         self._cut_lines: set[int] = set()
         self._open = open_binary
 
     @classmethod
-    def of(cls, data: bytes | str, name: str = "dump") -> Content:
+    def of(cls, data: bytes | str, name: str = "dump", limits: Limits = DEFAULT) -> Content:
         """Content held in memory (small files, tests)."""
         raw = data.encode() if isinstance(data, str) else data
-        return cls(name, lambda: io.BytesIO(raw))
+        return cls(name, lambda: io.BytesIO(raw), limits)
 
     @property
     def bare_name(self) -> str:
@@ -73,7 +78,7 @@ class Content:
 
     @cached_property
     def data(self) -> bytes:
-        """All bytes at once. Raises InputError for more than LARGEST_WHOLE."""
+        """All bytes at once. Raises InputError for more than `limits.whole`."""
         return self._whole()
 
     @cached_property
@@ -89,7 +94,7 @@ class Content:
     def text(self) -> str:
         """The whole as text: one line end, no byte-order mark; bad lines as Windows-1252.
 
-        Raises InputError for more than LARGEST_WHOLE.
+        Raises InputError for more than `limits.whole`.
         """
         whole = self._whole()
         try:
@@ -121,13 +126,14 @@ class Content:
                 number += len(lines)
 
     def _whole(self) -> bytes:
+        most = self.limits.whole
         with self._open() as stream:
-            data = stream.read(LARGEST_WHOLE + 1)
-        if len(data) > LARGEST_WHOLE:
+            data = stream.read(most * MB + 1)
+        if len(data) > most * MB:
             raise InputError(
-                f"larger than {LARGEST_WHOLE >> 20} MB, and of a format that is read as a whole",
+                f"larger than {most:,} MB, and of a format that is read as a whole",
                 file=self.name,
-                hint="split it, or convert it to JSON lines",
+                hint=f"split it, convert it to JSON lines, or {lift('whole')}",
             )
         return data
 

@@ -9,10 +9,8 @@ import msgspec
 
 from .. import clean
 from ..errors import Problem, Severity
+from ..limits import Limits, lift
 from ..model import Record
-
-# The longest titles of papers have some 400 characters; what is longer is an abstract, or a page.
-LONGEST_TITLE = 1_000
 
 _LINES_SHOWN = 3
 
@@ -109,12 +107,43 @@ def checked(items: Iterable[Record | Problem], name: str) -> Iterator[Record | P
     yield from lacking.summary(total)
 
 
+def within(record: Record, limits: Limits) -> tuple[Record, tuple[Problem, ...]]:
+    """A record as the limits allow it, and what was taken from it.
+
+    A title that is too long is none: it is an abstract, or a page. Of an abstract and of authors
+    the first ones stay.
+    """
+    title, abstract, authors = record.title, record.abstract, record.authors
+    if (
+        len(title) <= limits.title
+        and len(abstract) <= limits.abstract
+        and len(authors) <= limits.authors
+    ):
+        return record, ()
+    said: list[Problem] = []
+
+    def say(what: str, name: str) -> None:
+        hint = f"correct the entry, or {lift(name)}"
+        said.append(put_out(record.file, record.line, f"{what}: {beginning(title)}", hint))
+
+    if len(title) > limits.title:
+        say(f"a title of {len(title):,} characters is none, and becomes no paper", "title")
+        record = msgspec.structs.replace(record, title="")
+    if len(abstract) > limits.abstract:
+        say(f"an abstract of {len(abstract):,} characters was cut", "abstract")
+        kept = abstract[: limits.abstract].rpartition(" ")[0] or abstract[: limits.abstract]
+        record = msgspec.structs.replace(record, abstract=f"{kept} …")
+    if len(authors) > limits.authors:
+        say(f"of {len(authors):,} authors the first {limits.authors:,} were read", "authors")
+        record = msgspec.structs.replace(record, authors=authors[: limits.authors])
+    return record, tuple(said)
+
+
 class _Lacking:
     """What the records of a dump lack.
 
-    A record without a title is a warning of its own; so is one whose title is no title, and is
-    taken from it. Records without an abstract are one warning for the dump, at the line of the
-    first: there are formats in which most have none.
+    A record without a title is a warning of its own. Records without an abstract are one warning
+    for the dump, at the line of the first: there are formats in which most have none.
     """
 
     def __init__(self, name: str) -> None:
@@ -124,20 +153,18 @@ class _Lacking:
         self._first: list[Record] = []
 
     def noted(self, record: Record) -> Record:
-        """The record, without what is no title; what is wrong with its title is in `said` then."""
-        if 0 < len(record.title) <= LONGEST_TITLE:
+        """The record; where it has no title, `said` tells of it then."""
+        if record.title:
             if not record.abstract and record.listing:
                 self._number += 1
                 if len(self._first) < _LINES_SHOWN:
                     self._first.append(record)
             return record
-        message, hint = "an entry without a title becomes no paper", "add the title"
-        if record.title:
-            length, shown = len(record.title), beginning(record.title)
-            message = f"a title of {length:,} characters is none, and becomes no paper: {shown}"
-            hint = "correct the title"
-        self.said.append(put_out(self._name, record.line, message, f"{hint}, or remove the entry"))
-        return msgspec.structs.replace(record, title="")
+        message = "an entry without a title becomes no paper"
+        self.said.append(
+            put_out(self._name, record.line, message, "add the title, or remove the entry")
+        )
+        return record
 
     def summary(self, total: int) -> Iterator[Problem]:
         """How many of so many records have no abstract."""

@@ -6,6 +6,7 @@ found out when they are made, by whoever collects them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -78,13 +79,13 @@ def site_view(
     editorial: tuple[Text, ...],
     words: Words,
     *,
-    reading: bool = False,
+    kinds: Collection[str] = (),
     card_font: str = "",
 ) -> SiteView:
     """What all pages know of the site; it changes seldom, since it renders all pages again.
 
-    `reading`: the theme has a page for the reading list. `card_font`: of days' cards, a
-    file or "default"; without one there are none.
+    `kinds`: of pages that the theme has templates for. `card_font`: of days' cards, a file or
+    "default"; without one there are none.
     """
     has_topics = any(paper.topics for paper in library.papers)
     has_feed = any(paper.born for paper in library.papers)
@@ -113,7 +114,7 @@ def site_view(
         curator=settings.curator,
         navigation=tuple(ways),
         search=search.PATH if has_search(library, settings) else "",
-        reading=texts.READING if reading else "",
+        reading=texts.READING if "reading" in kinds else "",
         cards=card_font,
         footer=tuple(Link(label=t.title, path=t.path) for t in editorial if t.footer),
         data=data_page.PATH if has_data(settings) else "",
@@ -138,6 +139,7 @@ class Contents(Value, frozen=True, kw_only=True):
     """What a site shows beside its library."""
 
     notes: Notes
+    kinds: frozenset[str] = frozenset()  # of pages that the theme has templates for
     editorial: tuple[Text, ...] = ()
     static: tuple[StaticFile, ...] = ()
     assets: tuple[Artifact, ...] = ()
@@ -166,7 +168,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
     static = tuple(file.path for file in contents.static)
     look = feed_catalogue.look(scene, contents.assets, static)
     press = Press(scene, look, contents.closed, contents.notes)
-    return [
+    made = [
         *(search.bundles(scene, contents.index) if contents.index else ()),
         *by_month,
         *(topics.bundles(scene) if scene.on_topic else ()),
@@ -182,13 +184,11 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *papers.former_bundles(scene, contents.ways),
         *texts.text_bundles(contents.editorial),
         *texts.fixed_bundles(contents.assets, contents.static, site),
-        *addresses.bundles(
-            scene,
-            tuple(text.path for text in contents.editorial),
-            static,
-            finders.paths,
-        ),
     ]
+    shown = [bundle for bundle in made if not bundle.optional or bundle.kinds <= contents.kinds]
+    listed = [*finders.paths, *(path for bundle in shown for path in bundle.listed)]
+    editorial = tuple(text.path for text in contents.editorial)
+    return [*shown, *addresses.bundles(scene, editorial, static, listed)]
 
 
 class _Finders:

@@ -17,7 +17,8 @@ class Bundle(Value, frozen=True, kw_only=True):
 
     `facts` is that digest, of data alone; whoever builds adds what renders it, by `kinds`.
     `make` gives the pages; it is called only when something changed. `size` is about how many
-    pages that are, `paths` promises nothing.
+    pages that are. `listed` are those of its addresses that the sitemap has, where `addresses` does
+    not know them by itself. An `optional` one is left out where the theme has no template for it.
     """
 
     name: str
@@ -25,3 +26,5 @@ class Bundle(Value, frozen=True, kw_only=True):
     kinds: frozenset[str]
     size: int
     make: Callable[[], Iterator[Page]]
+    listed: tuple[str, ...] = ()
+    optional: bool = False

@@ -8,7 +8,7 @@ import jinja2
 
 from ..errors import SitegenError
 
-UNDEFINED_HINT = "a page's data is described in sitegen/pages.py; outside of blocks there is none"
+UNDEFINED_HINT = "a page's data is described in sitegen/pages/; outside of blocks there is none"
 
 
 def explained(error: Exception, *, theme: str = "") -> SitegenError:

@@ -67,6 +67,11 @@ class Theme(Value, frozen=True, kw_only=True):
         """Whether it has a template for a kind of page; some kinds need none."""
         return f"{kind}{TEMPLATE}" in self.templates
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of pages that it has templates for."""
+        return frozenset(name.removesuffix(TEMPLATE) for name in self.templates)
+
     def fingerprint(self, kind: str) -> str:
         """A digest of all that pages of this kind depend on, their data and the site aside.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from sitegen.errors import Problem
-from sitegen.formats.records import LONGEST_TITLE, Nothing, checked, records
+from sitegen.formats.records import Nothing, checked, records
 from sitegen.model import Record
 
 
@@ -44,16 +44,6 @@ def test_missing_abstracts_are_told_once_with_their_number():
 def test_problems_pass_through():
     problem = Problem(file="d", line=1, message="m")
     assert list(checked([problem], "d")) == [problem]
-
-
-def test_a_title_that_is_none_is_told_and_becomes_no_paper():
-    longest = "x" * LONGEST_TITLE
-    kept, none, problem = checked([record(3, title=longest), record(7, title=longest + "x")], "d")
-    assert (kept.title, none.title) == (longest, "")
-    assert none.abstract == "An abstract."
-    assert problem.line == 7
-    assert "1,001 characters" in problem.message
-    assert problem.hint
 
 
 @dataclass

@@ -597,6 +597,12 @@ def test_nothing_is_raised_for_a_mutated_digest(text, data):
         assert record.url == "" or record.url.startswith(("http://", "https://"))
 
 
+def test_an_item_with_a_link_and_no_word_beside_it_is_no_paper():
+    text = f"* [PDF]({ABS}/2405.00001)\n\n- [A Paper on Ants]({ABS}/2405.00002)\n"
+    sniff(text)
+    assert [record.title for record in read(text)[0]] == ["A Paper on Ants"]
+
+
 @given(st.text("[]()|*_`<>#-: \n\\$1aA.,/h", max_size=300))
 def test_nothing_is_raised_for_any_text(text):
     sniff(text)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from ...errors import Problem
+from ...limits import DEFAULT
 from ..records import beginning
 from . import literals
 from .pieces import Readable
@@ -44,9 +45,15 @@ class Document:
     """A document that is more than lines: a list, an object, or several in a row."""
 
     def __init__(
-        self, stream: Readable, name: str, line: int = 1, cut_hint: str = "capture the file again"
+        self,
+        stream: Readable,
+        name: str,
+        line: int = 1,
+        nesting: int = DEFAULT.nesting,
+        *,
+        cut_hint: str = "capture the file again",
     ) -> None:
-        self._window = Window(stream, line)
+        self._window = Window(stream, line, nesting)
         self._name = name
         self._cut_hint = cut_hint
         self._found = 0
@@ -187,7 +194,7 @@ class Document:
         onward = self._window.find(_ELEMENT_START, lambda value: is_paper(object_of(value)))
         hint = "the papers before and after it were read" if onward else self._cut_hint
         said = "cut off here" if broken.at_end and not onward else str(broken)
-        yield problem(self._name, line, f"broken JSON: {said}", hint)
+        yield problem(self._name, line, f"broken JSON: {said}", broken.hint or hint)
         if not onward:
             self._window.end()
             self._over = True

@@ -28,6 +28,7 @@ from ..content import LONGEST_LINE, Content
 from ..records import beginning
 from .document import TITLES, Document, Item, is_paper, papers_in, problem
 from .fitting import fitted
+from .nesting import HINT, is_too_deep, too_deep
 from .pieces import Behind, Rest, pieces
 from .window import DECODER, repeated
 
@@ -65,14 +66,14 @@ def items(
     `may_repeat` says of an object's JSON and value whether a look for keys that stand twice is
     worth its time.
     """
-    form = _Form(kind, may_repeat, name)
+    form = _Form(kind, may_repeat, name, content.limits.nesting)
     with _utf8(content) as stream:
         if _in_lines(content.head):
             yield from _lines(stream, form)
             return
         rest = yield from _listed(stream, form)
         if rest is not None:
-            whole = Document(Behind(rest.data, stream), name, rest.line)
+            whole = Document(Behind(rest.data, stream), name, rest.line, form.nesting)
             yield from form.plain(whole.items())
 
 
@@ -93,15 +94,18 @@ def sample(head: str, most: int = 5) -> list[dict[str, Any]]:
 class _Form:
     """The kind of value that is wanted, and how an object becomes one."""
 
-    def __init__(self, kind: type[Any], may_repeat: MayRepeat, name: str) -> None:
+    def __init__(self, kind: type[Any], may_repeat: MayRepeat, name: str, nesting: int) -> None:
         self.kind = kind
         self.name = name
+        self.nesting = nesting
         self.may_repeat = may_repeat
         self.is_plain = kind is dict
         self._decoder = msgspec.json.Decoder(dict[str, Any] if self.is_plain else kind)
 
     def decoded(self, raw: bytes) -> Any:
         """The value of an object's JSON; None where the long way is to be gone."""
+        if is_too_deep(raw, self.nesting):
+            return None
         try:
             return self._decoder.decode(raw)
         except _UNFIT:
@@ -117,6 +121,8 @@ class _Form:
         if len(values) != lines or (self.is_plain and any(map(TITLES.isdisjoint, values))):
             return None
         if self.may_repeat is not title_may_repeat or block.count(b'"title"') > lines:
+            return None
+        if any(is_too_deep(raw, self.nesting) for raw in block.split(b"\n")):
             return None
         return values
 
@@ -197,7 +203,7 @@ def _lines(stream: BinaryIO, form: _Form) -> Iterator[Item | Problem]:
                 message = f"a line longer than {LONGEST_LINE >> 20} MB was left out"
                 found: list[Item | Problem] = [problem(form.name, number, message)]
             else:
-                found = list(form.plain(_line(raw, number, form.name)))
+                found = list(form.plain(_line(raw, number, form)))
             is_broken = bool(found) and not any(isinstance(item, Item) for item in found)
             broken += is_broken
             if not is_broken or broken <= _MOST_BROKEN_LINES:
@@ -211,14 +217,16 @@ def _skip_line(stream: BinaryIO) -> None:
         pass
 
 
-def _line(raw: bytes, number: int, name: str) -> Iterator[Item | Problem]:
+def _line(raw: bytes, number: int, form: _Form) -> Iterator[Item | Problem]:
     """A line that is not simply one object: whatever can be had of it."""
+    name = form.name
     line = (raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw).strip()
     if not line:
         return
     text = yield from _decoded(line, number, name)
     stream = io.BytesIO(text.encode("utf-8", "replace"))
-    document = Document(stream, name, number, cut_hint="the lines before and after it were read")
+    hint = "the lines before and after it were read"
+    document = Document(stream, name, number, form.nesting, cut_hint=hint)
     found = list(document.items())
     yield from found or [problem(name, number, "a line that holds no object was left out")]
 
@@ -245,7 +253,7 @@ def _listed(stream: BinaryIO, form: _Form) -> Generator[Item | Problem, None, Re
             return cast(Rest | None, stopped.value)
         value = decoded(raw)
         if value is None:
-            yield from form.plain(_element(raw, line, form.name))
+            yield from form.plain(_element(raw, line, form))
             continue
         if may_repeat(raw, value):
             yield from form.item(raw, line, value)
@@ -253,8 +261,12 @@ def _listed(stream: BinaryIO, form: _Form) -> Generator[Item | Problem, None, Re
             yield Item(line, value)
 
 
-def _element(raw: bytes, line: int, name: str) -> Iterator[Item | Problem]:
+def _element(raw: bytes, line: int, form: _Form) -> Iterator[Item | Problem]:
     """An element that is not simply an object of the kind that is wanted."""
+    name = form.name
+    if is_too_deep(raw, form.nesting):
+        yield problem(name, line, f"broken JSON: {too_deep(form.nesting)}", HINT)
+        return
     text = yield from _decoded(raw, line, name)
     try:
         yield from papers_in(DECODER.decode(text), line, name)

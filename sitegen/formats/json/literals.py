@@ -16,9 +16,10 @@ from typing import Any
 
 import msgspec
 
-# As large and as deep as a paper gets, with room to spare.
+from ...limits import DEFAULT
+
+# As large as a paper gets, with room to spare.
 LARGEST = 2_000_000
-_DEEPEST = 30
 _MOST_TOKENS = 200_000  # a syntax tree takes about a kilobyte for each
 
 # The one call that pandas and the standard library's `repr` make of dates is no literal; a paper
@@ -32,6 +33,10 @@ _TOKEN = re.compile(
 _WORDS = {"True": "true", "False": "false", "None": "null", "(": "[", ")": "]"}
 _BEGINNING = re.compile(r"\{\s*'")
 _MAY_GO_ON = frozenset("'\"TFN-0123456789")
+
+
+class TooDeepError(ValueError):
+    """More values within each other than are allowed."""
 
 
 def begins(text: str, position: int = 0) -> bool:
@@ -48,10 +53,11 @@ def value(text: str) -> Any:
     return found[0]
 
 
-def read(text: str, position: int) -> tuple[Any, int] | None:
+def read(text: str, position: int, deepest: int = DEFAULT.nesting) -> tuple[Any, int] | None:
     """The literal that begins at `position` and where it ends; None when the text ends before.
 
-    A tuple is read as a list. Raises ValueError for what is no literal, or one too large or deep.
+    A tuple is read as a list. Raises ValueError for what is no literal, or one too large, and
+    TooDeepError.
     """
     written: list[str] = []
     depth = tokens = 0
@@ -74,8 +80,8 @@ def read(text: str, position: int) -> tuple[Any, int] | None:
         elif kind == "close":
             depth -= 1
         written.append(_WORDS.get(piece, piece))
-        if depth > _DEEPEST or at - position > LARGEST or tokens > _MOST_TOKENS:
-            raise ValueError("a Python literal that is too large or nested too deeply")
+        if depth > deepest or at - position > LARGEST or tokens > _MOST_TOKENS:
+            raise (TooDeepError if depth > deepest else ValueError)("too large a Python literal")
         if depth <= 0:
             return _decoded("".join(written), text[position:at]), at
     return None

@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from ...limits import DEFAULT
 from ..content import one_line_end
 from ..records import beginning
-from . import literals
+from . import literals, nesting
 from .pieces import Readable
 
 CHUNK = 1024 * 1024
@@ -42,6 +43,8 @@ DECODER = json.JSONDecoder(strict=False, parse_int=_integer)
 class BrokenError(ValueError):
     """No value can be read here; the message says why, `position` where in the window."""
 
+    hint = ""
+
     def __init__(self, message: str, position: int, cost: int = 0, *, at_end: bool = False) -> None:
         super().__init__(message)
         self.position = position
@@ -49,11 +52,18 @@ class BrokenError(ValueError):
         self.at_end = at_end  # the text ends within the value
 
 
+class TooDeepError(BrokenError):
+    """More values within each other than are allowed."""
+
+    hint = nesting.HINT
+
+
 class Window:
     """`text` is what is in the window, `position` where reading stands in it."""
 
-    def __init__(self, stream: Readable, line: int = 1) -> None:
+    def __init__(self, stream: Readable, line: int = 1, deepest: int = DEFAULT.nesting) -> None:
         self.text = ""
+        self._deepest = deepest
         self.position = 0
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
@@ -202,19 +212,33 @@ class Window:
                 at_end = error.msg.startswith("Untermin") or where >= len(self.text.rstrip())
                 raise BrokenError(error.msg[:80], where, cost, at_end=at_end) from error
             except RecursionError as error:
-                raise BrokenError("nested too deeply", self.position, _COST_OF_DEPTH) from error
+                raise self._too_deep() from error
             except ValueError as error:
                 raise BrokenError(str(error)[:80], self.position, _COST_OF_DEPTH) from error
             if end == len(self.text) and self._grow():
                 continue  # a number may go on
+            if self._is_too_deep(end):
+                raise self._too_deep()
             return found, end
+
+    def _is_too_deep(self, end: int) -> bool:
+        opened = sum(self.text.count(bracket, self.position, end) for bracket in "[{")
+        if opened <= self._deepest:
+            return False
+        written = self.text[self.position : end].encode("utf-8", "replace")
+        return nesting.is_too_deep(written, self._deepest)
+
+    def _too_deep(self) -> TooDeepError:
+        return TooDeepError(nesting.too_deep(self._deepest), self.position, _COST_OF_DEPTH)
 
     def _literal(self) -> tuple[Any, int]:
         while True:
             try:
-                found = literals.read(self.text, self.position)
+                found = literals.read(self.text, self.position, self._deepest)
                 if found is not None:
                     return found
+            except literals.TooDeepError:
+                raise self._too_deep() from None
             except ValueError as error:
                 raise BrokenError(str(error), self.position, literals.LARGEST) from error
             if not self._grow():

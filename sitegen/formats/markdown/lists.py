@@ -55,7 +55,7 @@ def _is_long(title: str) -> bool:
 
 
 def _behind(text: str, title: str) -> str:
-    return text.partition(title)[2] or text
+    return (text.partition(title)[2] if title else "") or text
 
 
 def _plain_title(rest: str) -> str:

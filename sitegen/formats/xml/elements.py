@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any, cast
 
 from lxml import etree
 
 from ...errors import Problem
+from ...limits import lift
 from ..content import Content
 from ..records import beginning
 from .blocks import blocks
@@ -67,6 +69,7 @@ def elements(content: Content, name: str, tags: Sequence[str], around: str = "")
     `around` names an element that many of them may stand in, and whose attributes they need.
     """
     place = Place(tags, around, _OPENING)
+    is_too_deep = _deeper_than(content.limits.nesting)
     parsing: _Parsing | None = _Parsing(tags)
     given_up = (0, 0)
     restarts = 0
@@ -77,7 +80,8 @@ def elements(content: Content, name: str, tags: Sequence[str], around: str = "")
                 opening, rest = place.behind(rest, *given_up)
                 parsing = None if opening is None else _Parsing(tags, opening)
                 continue
-            yield from parsing.fed(rest)
+            for element in parsing.fed(rest):
+                yield _too_deep(element, content) if is_too_deep(element) else element
             if parsing.limit is None:
                 place.passed(rest)
                 break
@@ -91,6 +95,22 @@ def elements(content: Content, name: str, tags: Sequence[str], around: str = "")
             break
     if parsing is not None:
         yield from parsing.closed(name)
+
+
+@cache
+def _deeper_than(most: int) -> etree.XPath:
+    """Whether an element has more than so many within each other."""
+    return etree.XPath("boolean(" + "/".join("*" * (most + 1)) + ")")
+
+
+def _too_deep(element: Any, content: Content) -> Problem:
+    most = content.limits.nesting
+    return Problem(
+        file=content.name,
+        line=line_of(element),
+        message=f"an entry with more than {most} elements within each other was left out",
+        hint=f"correct it, or {lift('nesting')}",
+    )
 
 
 class _Parsing:
