@@ -33,7 +33,7 @@ _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _HERE: Final = "https://sitegen.invalid/"  # stands for the site's address (RFC 2606, section 2)
 _MARK: Final = "\ue000"  # private use: stands where the way to the built folder belongs
 _LINK: Final = re.compile(
-    f'<a(?: (?:lang|dir)="[^"]*")* href="{_MARK}[^"]*"[^>]*>((?:[^<]|<(?!/?a[ >]))*+)</a>'
+    f'<a(?: (?:lang|dir)="[^"]*")* href="{_MARK}[^"]*"[^>]*>((?:[^<]++|<(?!/?a[ >]))*)</a>'
 )
 _PICTURE: Final = re.compile(r"<img\b[^<>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')

@@ -40,8 +40,8 @@ _NOTHING = Nothing(
 )
 
 _HTML = re.compile(
-    r"\ufeff?\s*+(?:(?><!--.{0,500}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"\ufeff?\s*+(?:<!--(?:[^-]|-(?!->)){0,500}-->\s*+)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
 )
 _MHTML = re.compile(r"(?:From: <Saved by|(?:[\w-]{1,40}: [^\n]{0,500}\n){0,20}MIME-Version:)")
 _PART = re.compile(r"\n\n?Content-Type: text/html", re.IGNORECASE)
