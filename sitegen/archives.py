@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from .errors import InputError
 from .limits import DEFAULT, MB, Limits
@@ -62,7 +62,8 @@ def open_member(
     archive = _opened(path)
     try:
         info = _readable(archive, member)
-        return io.BufferedReader(_Member(archive, info, told, limits), 1 << 17)
+        unpacked = archive.open(info)
+        return io.BufferedReader(_Member(archive, info, unpacked, told, limits), 1 << 17)
     except BaseException as error:
         archive.close()
         if isinstance(error, _BROKEN):
@@ -127,13 +128,14 @@ class _Member(Guarded):
         self,
         archive: zipfile.ZipFile,
         info: zipfile.ZipInfo,
+        unpacked: IO[bytes],
         told: Callable[[str], None],
         limits: Limits,
     ) -> None:
         super().__init__(told, limits)
         self._archive = archive
         self._info = info
-        self._stream = archive.open(info)
+        self._stream = unpacked
 
     def consumed(self) -> int:
         return self._info.compress_size

@@ -19,7 +19,6 @@ from . import archives, foreign, sources
 from .digests import digest_of
 from .errors import InputError, Problem
 from .formats.content import HEAD_BYTES
-from .formats.records import within
 from .identity import fingerprint, normal_ids
 from .limits import DEFAULT, Limits
 from .model import Record, Value
@@ -230,6 +229,8 @@ def stream(dump: DumpFile) -> Stream:
 
 def _items(reader: Reader, content: Content, dump: bytes) -> Iterator[Record | Problem]:
     """What the reader gives, then what the content had to say; never an exception."""
+    from .formats.records import within  # with all of cleaning, which is not needed to compare
+
     name = content.name
     try:
         for item in reader.read(content, name):

@@ -84,7 +84,7 @@ def shown(text: str) -> None:
         assert element.tag in {"html", "body", "div", "a", "p"}, page
         if element.tag == "a":
             assert re.match(r"https?://[!-~]|mailto:", element.get("href"), re.IGNORECASE), page
-            assert set(element.attrib) == {"href", "rel"}
+            assert set(element.attrib) == {"href"}
 
 
 def cleaning(data: bytes) -> None:
