@@ -5,6 +5,8 @@ import json
 import os
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -478,3 +480,21 @@ def test_what_the_settings_drop_is_counted_again_when_nothing_changed(tmp_path):
         assert report.papers == 1
         assert report.filtered == {"exclude.keywords": 1}
     assert not list((root / "site").rglob("*2605.00001*"))
+
+
+def test_a_build_that_finds_all_as_it_was_loads_nothing_that_makes_pages(tmp_path):
+    project(tmp_path)
+    build_project(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from sitegen.building import build;"
+        "from sitegen.config import load_project; from sitegen.options import Options;"
+        "report = build(load_project(Path(sys.argv[1])), Options());"
+        "assert report.rendered == 0;"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "sitegen.comparing" in loaded
+    assert not loaded & {"sitegen.clean", "sitegen.phases", "jinja2", "lxml", "feedgen"}
