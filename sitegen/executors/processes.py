@@ -28,7 +28,7 @@ _CHUNKS_PER_JOB: Final = 64
 # Whoever looks at a value writes to its reference count, and so gets a copy of the memory around
 # it: processes that look at all of a large library hold a copy of it each. New ones begin without.
 _ROUNDS: Final = 6
-_WORTH_ROUNDS: Final = 1_000  # tasks
+_WORTH_ROUNDS: Final = 100  # tasks
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
