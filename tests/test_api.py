@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import os
 import subprocess
 import sys
 from datetime import date
@@ -82,9 +83,12 @@ def loaded_by(*arguments: str) -> set[str]:
         "except SystemExit:\n    pass\n"
         "print('\\n' + ' '.join(sys.modules))\n"
     )
+    # Measuring coverage would load something of its own.
+    plain = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True, text=True, check=True, env=plain,
+    )  # fmt: skip
     return set(done.stdout.splitlines()[-1].split())
 
 
