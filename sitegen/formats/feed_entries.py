@@ -40,6 +40,7 @@ _PREFIXES = {
     "http://backend.userland.com/rss2": "",
     "": "",
 }
+_LONGEST_OF_FEED = 1_000  # characters of a field; a title that never ends holds all entries
 _ROOTS = {"rss", "feed", "RDF"}
 
 
@@ -121,7 +122,8 @@ def _feed(element: Any) -> Feed:
         return Feed()
     channel = next((child for child in parent if local(child) == "channel"), parent)
     told = (child for child in channel if local(child) not in {"item", "entry"})
-    return Feed({name: text_of(child) for child in told if (name := _name(child)) is not None})
+    named = ((name, child) for child in told if (name := _name(child)) is not None)
+    return Feed({name: text_of(child)[:_LONGEST_OF_FEED] for name, child in named})
 
 
 def _entry(element: Any, feed: Feed) -> Entry:

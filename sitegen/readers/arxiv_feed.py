@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from .. import clean
 from ..errors import Problem
@@ -152,6 +152,7 @@ def _authors(written: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+@lru_cache(maxsize=64)  # every entry has it
 def _source(feed: str) -> str:
     """What the list is called: "arXiv cs.AI" for arXiv's own feeds, else the feed's title."""
     own = _FEED_TITLE.match(feed)

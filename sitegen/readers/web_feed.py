@@ -8,7 +8,7 @@ what PRISM or Dublin Core say, else the same. OPML lists feeds and no papers, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from .. import clean
 from ..errors import Problem
@@ -71,7 +71,7 @@ def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
         file=name,
         line=entry.line,
         place=place,
-        source=clean.title(plain_text(entry.feed.title)) or "Feed",
+        source=_source(entry.feed.title),
         title=clean.title(plain_text(entry.first("title", "dc:title"))),
         ids=_ids(entry, address),
         authors=_authors(entry.authors),
@@ -84,6 +84,11 @@ def _record(name: str, entry: Entry, place: int, complain: Complain) -> Record:
         categories=arxiv_categories(one for one in entry.categories if "." in one),
         tags=tuple(dict.fromkeys(clean.names(entry.categories))),
     )
+
+
+@lru_cache(maxsize=64)  # every entry has it
+def _source(title: str) -> str:
+    return clean.title(plain_text(title)) or "Feed"
 
 
 def _ids(entry: Entry, address: str) -> dict[str, str]:

@@ -81,3 +81,20 @@ def test_identifiers_of_every_kind_are_found() -> None:
     data = f"<rss><channel>{item}</channel></rss>"
     (record,) = (one for one in web_feed.read(Content.of(data), "d") if isinstance(one, Record))
     assert record.ids == {"acl": "2025.gem-1.3", "doi": "10.1234/x.1", "arxiv": "2608.00001"}
+
+
+def test_a_long_title_of_the_feed_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    cleaned = web_feed.clean.title
+
+    def title(text: str) -> str:
+        seen.append(text)
+        return cleaned(text)
+
+    monkeypatch.setattr(web_feed.clean, "title", title)
+    items = "".join(f"<item><title>Paper {n}</title></item>" for n in range(50))
+    feed = f"<rss><channel><title>{'News of *all* kinds. ' * 500}</title>{items}"
+    found = [one for one in web_feed.read(Content.of(feed), "d") if isinstance(one, Record)]
+    assert [one.title for one in found] == [f"Paper {n}" for n in range(50)]
+    assert found[0].source.startswith("News of")
+    assert sum(map(len, seen)) < 5_000
