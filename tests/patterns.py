@@ -300,7 +300,7 @@ def _takes(code: Any, value: Any, char: str) -> bool:
 # that the next longer is tried. It hangs when the longest takes _SECONDS: what is read once takes a
 # hundredth of that, what is read anew from each place ten times as much. A slow machine suspects
 # more than it must.
-_LENGTHS = ((1_000, 0.0003), (16_000, 0.06), (100_000, 0.0))
+_LENGTHS = ((1_000, 0.0001), (16_000, 0.03), (100_000, 0.0))
 _SECONDS = 2.0
 
 
