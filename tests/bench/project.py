@@ -74,7 +74,7 @@ class Sitegen:
         self._options = options
 
     def setup(self) -> str:
-        """Version; the theme is the only one in `themes/`."""
+        """Version; the theme is the default one."""
         asked = subprocess.run(
             [sys.executable, "-m", "sitegen", "--version"],
             capture_output=True,
@@ -120,7 +120,7 @@ class Sitegen:
             self._copy_theme(changed=state.template_changed)
 
     def _copy_theme(self, *, changed: bool) -> None:
-        source = next(p for p in sorted((CHECKOUT / "themes").iterdir()) if p.is_dir())
+        source = CHECKOUT / "themes" / "paper"
         theme = self.cwd / "theme"
         shutil.copytree(source, theme, dirs_exist_ok=True)
         if changed:
