@@ -180,8 +180,11 @@ class Output:
         if not stage.links:
             stage.discard()
             return found, None
-        with _told(self.state):
+        try:
             stage.fill(path for path in manifest.files() if path not in found.damaged)
+        except OSError:  # an empty stage meets the same, and says where
+            stage.discard()
+            return found, None
         return found, stage
 
     def stage(self, old: Manifest | None = None, strangers: Iterable[str] = ()) -> Stage:

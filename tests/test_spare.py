@@ -333,6 +333,24 @@ def test_what_is_damaged_is_made_again(beside):
 
 
 @forks
+def test_where_links_fail_the_stage_is_empty(beside, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as during:
+        during.setattr("sitegen.staging.Stage.fill", full)
+        with Output(beside) as output:
+            manifest = output.manifest()
+            output.look(manifest, beside=True)
+            assert output.damaged(manifest) == (set(), set())
+            assert not [*output.state.glob("stage-*")]
+            stage = output.stage(manifest)
+            assert not stage.filled
+            output.discard(stage)
+    assert build_beside(beside, pages(2)) == ["index.html", "days/2.html"]
+
+
+@forks
 def test_with_strangers_nothing_is_filled(beside):
     (beside / "mine.txt").write_text("mine")
     build_beside(beside, pages(2))
