@@ -18,7 +18,7 @@ from .cache import Cache
 from .config import SETTINGS_FILE, Project
 from .enrich import queries, topic_checks
 from .errors import Problem
-from .executors import Executor, beside, executor
+from .executors import Executor, executor, may_fork
 from .heads import Head
 from .inputs import Inputs, gather
 from .making import Work
@@ -58,7 +58,7 @@ class _Old(NamedTuple):
 def make(run: Run, project: Project, output: Output, known: Known, cache: Cache) -> None:
     """Make what changed, and publish it if nothing speaks against it."""
     options = run.options
-    output.look(known.old, beside=beside(options.executor, options.jobs))
+    output.look(known.old, beside=may_fork(options.executor, options.jobs))
     with run.phase("gather"):
         inputs = gather(project, options, cache)
     with ended(executor(options.executor, options.jobs, cache.folder)) as tasks:

@@ -75,7 +75,7 @@ def executor(name: str, jobs: int | None, shared: Path | None = None) -> Executo
     return Serial()
 
 
-def beside(name: str, jobs: int | None) -> bool:
+def may_fork(name: str, jobs: int | None) -> bool:
     """Whether something else may be done at the same time, in a forked process.
 
     A process that talks to a cluster has threads, and cannot be forked safely.

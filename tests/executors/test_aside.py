@@ -9,7 +9,7 @@ import time
 import pytest
 
 from sitegen.errors import PublicationError
-from sitegen.executors import beside
+from sitegen.executors import may_fork
 from sitegen.executors.aside import Aside
 from sitegen.executors.processes import can_fork
 
@@ -52,4 +52,4 @@ def test_it_can_be_ended():
     [("process", 2, True), ("process", 1, False), ("serial", 4, False), ("dask", 2, False)],
 )
 def test_who_asked_for_one_process_gets_one(name, jobs, may):
-    assert beside(name, jobs) is may
+    assert may_fork(name, jobs) is may
