@@ -22,14 +22,11 @@ def decided(settings: S, papers: int) -> S:
     for name in type(settings).__struct_fields__:
         table = getattr(settings, name)
         if isinstance(table, msgspec.Struct):
-            undecided = {at: papers <= MANY for at in _switches(type(table)) if _is_auto(table, at)}
+            switches = _switches(type(table))
+            undecided = {at: papers <= MANY for at in switches if getattr(table, at) == "auto"}
             if undecided:
                 tables[name] = msgspec.structs.replace(table, **undecided)
     return msgspec.structs.replace(settings, **tables)
-
-
-def _is_auto(table: msgspec.Struct, name: str) -> bool:
-    return bool(getattr(table, name) == "auto")
 
 
 @cache
