@@ -84,9 +84,10 @@ def test_killed_at_random_moments_of_every_phase(tmp_path):
         site = files_of(root / "site")
         assert site in (versions[old], versions[new]), said
 
-        assert build_project(root).published  # no lock is in its way, and no remains
+        status, _ = build_of(root)  # no lock is in its way, and no remains
+        assert status == 0
         assert files_of(root / "site") == versions[new], said
         assert not [*(root / ".sitegen/outputs/site").glob("stage-*")]
         old = new
-    assert len(killed) >= KILLS * 0.7  # a build can be over before its time is
+    assert len(killed) >= KILLS * 0.85  # a build can be over before its time is
     assert {*killed} == {*phases}
