@@ -192,11 +192,10 @@ class Output:
         if self._filled is not None:
             stage, self._filled = self._filled, None
             return stage
-        with _told(self.state):
-            spare = self._spare.take(self.folder, old) if old and not strangers else None
-            if spare is not None:
-                return spare
-            self._spare.remove()
+        spare = self._spare.take(self.folder, old) if old and not strangers else None
+        if spare is not None:
+            return spare
+        self._spare.remove()
         return self._empty()
 
     def _empty(self) -> Stage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 
 import pytest
 
@@ -247,14 +248,21 @@ def test_a_page_moves_to_a_name_in_other_case(out):
 
 def test_where_case_does_not_count_the_new_name_stays(out, monkeypatch):
     build(out, pages(4, **{"Read.html": b"page"}))
-    samefile = os.path.samefile
+    samefile, unlink = os.path.samefile, os.unlink
 
     def folded(one, other):
         return str(one).casefold() == str(other).casefold() or samefile(one, other)
 
-    monkeypatch.setattr(os.path, "samefile", folded)
-    build(out, pages(5, **{"read.html": b"page"}))
-    assert "read.html" in seen(out)
+    def unlink_folded(path, **options):
+        folder, name = os.path.split(path)
+        known = [n for n in os.listdir(folder or ".") if n.casefold() == name.casefold()]
+        unlink(os.path.join(folder, known[0]) if folder and known else path, **options)
+
+    with monkeypatch.context() as during:
+        during.setattr(os.path, "samefile", folded)
+        during.setattr(os, "unlink", unlink_folded)
+        assert build(out, pages(5, **{"read.html": b"page"}))
+    assert seen(out) == as_if_new(out, pages(5, **{"read.html": b"page"}))
 
 
 @pytest.mark.parametrize("call", ["unlink", "link"])
@@ -301,20 +309,57 @@ def test_a_full_disk_leaves_the_site_and_the_next_build_is_right(out, monkeypatc
     assert seen(out) == as_if_new(out, pages(4))
 
 
+@pytest.mark.parametrize("strange", [False, True])
+def test_with_strangers_or_without_a_manifest_a_build_begins_anew(out, strange):
+    with Output(out) as output:
+        old = output.manifest()
+        stage = output.stage(old, {"mine.txt"}) if strange else output.stage()
+        assert not stage.filled
+        output.discard(stage)
+    assert not spare(out).exists()
+
+
 # ------------------------------------------------------------------- a stage that is filled beside
 
 
-@pytest.fixture
-def beside(tmp_path, monkeypatch):
-    """A site of one build, which has no spare folder yet, where any site is worth a process."""
-    monkeypatch.setattr(store, "_WORTH_A_PROCESS", 0)
+class Here:
+    """What is called beside, called in this process; where faults are looked for, they are seen."""
+
+    def __init__(self, function):
+        self._function = function
+
+    def result(self):
+        return self._function()
+
+    def cancel(self):
+        pass
+
+
+@pytest.fixture(params=[pytest.param("forked", marks=forks), "here"])
+def beside(tmp_path, monkeypatch, request):
+    """A site of one build, which has no spare folder yet, just large enough for a process."""
     folder = tmp_path / "site"
     build(folder, pages(1))
     assert not spare(folder).exists()
+    monkeypatch.setattr(store, "_WORTH_A_PROCESS", len(pages(1)))
+    if request.param == "here":
+        monkeypatch.setattr("sitegen.executors.aside.Aside", Here)
     return folder
 
 
-@forks
+@pytest.mark.parametrize(("asked", "worth"), [(False, 0), (True, 1_000)])
+def test_no_process_is_begun_unless_it_is_asked_for_and_worth_it(beside, monkeypatch, asked, worth):
+    def begun(_):
+        raise AssertionError
+
+    monkeypatch.setattr("sitegen.executors.aside.Aside", begun)
+    monkeypatch.setattr(store, "_WORTH_A_PROCESS", worth)
+    with Output(beside) as output:
+        manifest = output.manifest()
+        output.look(manifest, beside=asked)
+        assert output.damaged(manifest) == (set(), set())
+
+
 def test_a_stage_filled_beside_takes_what_changed(beside):
     inode = (beside / "papers/a/one.html").stat().st_ino
     assert build_beside(beside, pages(2)) == ["index.html", "days/2.html"]
@@ -325,14 +370,12 @@ def test_a_stage_filled_beside_takes_what_changed(beside):
     assert seen(beside) == as_if_new(beside, pages(3))
 
 
-@forks
 def test_what_is_damaged_is_made_again(beside):
     edit(beside)
     assert build_beside(beside, pages(1)) == ["papers/a/one.html"]
     assert seen(beside) == as_if_new(beside, pages(1))
 
 
-@forks
 def test_where_links_fail_the_stage_is_empty(beside, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -350,7 +393,6 @@ def test_where_links_fail_the_stage_is_empty(beside, monkeypatch):
     assert build_beside(beside, pages(2)) == ["index.html", "days/2.html"]
 
 
-@forks
 def test_with_strangers_nothing_is_filled(beside):
     (beside / "mine.txt").write_text("mine")
     build_beside(beside, pages(2))
@@ -358,7 +400,46 @@ def test_with_strangers_nothing_is_filled(beside):
     assert (beside.parent / ".sitegen/outputs/site/kept/mine.txt").read_text() == "mine"
 
 
-@forks
+def test_where_files_cannot_be_shared_nothing_is_filled(beside, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    with Output(beside) as output:
+        manifest = output.manifest()
+        output.look(manifest, beside=True)
+        assert output.damaged(manifest) == (set(), set())
+        assert not [*output.state.glob("stage-*")]
+
+
+def test_where_there_is_a_spare_folder_nothing_is_filled(beside):
+    build(beside, pages(1))
+    build(beside, pages(1))
+    assert spare(beside).exists()
+    with Output(beside) as output:
+        manifest = output.manifest()
+        output.look(manifest, beside=True)
+        assert output.damaged(manifest) == (set(), set())
+        assert not [*output.state.glob("stage-*")]
+        stage = output.stage(manifest)
+        assert stage.filled
+        output.discard(stage)
+
+
+def test_a_folder_that_cannot_be_read_is_told_from_beside(beside, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    with Output(beside) as output:
+        manifest = output.manifest()
+        with monkeypatch.context() as during:
+            during.setattr(os, "scandir", refuse)
+            output.look(manifest, beside=True)
+            with pytest.raises(PublicationError) as caught:
+                output.damaged(manifest)
+    assert str(caught.value).startswith(f"{beside}: cannot be read: Permission denied")
+
+
 @pytest.mark.parametrize("looked", [False, True])
 def test_a_build_that_comes_to_nothing_leaves_no_stage(beside, looked):
     before = seen(beside)
@@ -368,5 +449,10 @@ def test_a_build_that_comes_to_nothing_leaves_no_stage(beside, looked):
         if looked:
             assert output.damaged(manifest) == (set(), set())
             assert [*output.state.glob("stage-*")]
+        elif can_fork() and not isinstance(output._looking, Here):
+            for _ in range(1_000):  # the other process is at work
+                if [*output.state.glob("stage-*")]:
+                    break
+                time.sleep(0.01)
     assert not [*output.state.glob("stage-*")]
     assert seen(beside) == before

@@ -145,19 +145,28 @@ def test_strangers_are_kept_aside(tmp_path):
         (out / ".git/objects").mkdir(parents=True)
         (out / ".git/objects/1").write_text(round_)
         (out / ".git/HEAD").write_text(round_)
+        (out / ".git/link").symlink_to("HEAD")
         (out / "link").symlink_to("/nowhere")
+        inodes = {name: (out / name).stat().st_ino for name in ("notes.txt", ".git/HEAD")}
         _, _, strangers = state_of(out)
         assert strangers == {"notes.txt", "days/x.txt", ".git", "link"}
         problems = publish(out, {"index.html": b"2", "days/1.html": b"1"}, strangers=strangers)
         assert [p.file for p in problems] == ["site/.git", "site/days/x.txt", "site/link",
                                               "site/notes.txt"]  # fmt: skip
-        assert all("kept" in p.message and p.hint for p in problems)
+        assert all("it was moved to " in p.message and "/kept" in p.message for p in problems)
+        assert all(
+            str(p).endswith("(put files of your own under content/static/)") for p in problems
+        )
+        assert {p.line for p in problems} == {0}
         assert set(contents(out)) == {"index.html", "days/1.html"}
     state = tmp_path / ".sitegen/outputs/site"
     assert (state / "kept/notes.txt").read_text() == "first"
     assert (state / "kept-2/notes.txt").read_text() == "second"
     assert (state / "kept-2/.git/objects/1").read_text() == "second"
     assert (state / "kept/link").is_symlink()
+    assert (state / "kept/.git/link").readlink() == Path("HEAD")
+    # Moved, not copied: they may be large.
+    assert {name: (state / "kept-2" / name).stat().st_ino for name in inodes} == inodes
 
 
 def test_foreign_folders_are_refused_and_left_alone(tmp_path):
@@ -179,6 +188,30 @@ def test_a_folder_put_where_the_site_was_is_refused(tmp_path):
     (out / "index.html").write_text("2")
     with pytest.raises(PublicationError, match="did not make"), Output(out):
         pass
+
+
+def test_a_page_that_only_speaks_of_sitegen_is_no_site_of_ours(tmp_path):
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "index.html").write_bytes(b" " * 16_384 + GENERATOR)  # far from its head
+    with pytest.raises(PublicationError, match="did not make"), Output(out):
+        pass
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    with Output(out) as output:
+        manifest = output.manifest()
+        monkeypatch.setattr(os, "scandir", refuse)
+        with pytest.raises(PublicationError) as caught:
+            output.damaged(manifest)
+        monkeypatch.undo()
+    assert str(caught.value).startswith(f"{out}: cannot be read: Permission denied")
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "generator", "manifest"])
@@ -290,6 +323,75 @@ def test_a_build_killed_where_one_was_killed_before(tmp_path, monkeypatch):
     assert state_of(out)[1:] == (set(), set())
 
 
+def test_where_manifests_cannot_be_settled_the_one_of_the_folder_counts(tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    publish(out, {"index.html": b"2", "a.html": b"2"})
+    assert {path.name for path in (tmp_path / ".sitegen/outputs/site").glob("manifest*")} == {
+        "manifest",
+        "manifest.new",
+    }
+    assert set(state_of(out)[0].files()) == {"index.html", "a.html"}
+
+
+def test_a_killed_builds_manifest_is_in_no_way_where_the_site_was_removed(tmp_path):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+    shutil.rmtree(out)
+    state = tmp_path / ".sitegen/outputs/site"
+    shutil.copy(state / "manifest", state / "manifest.new")
+    publish(out, {"index.html": b"2"})
+    assert contents(out) == {"index.html": b"2"}
+
+
+def test_a_manifest_that_was_cut_short_changes_nothing(tmp_path):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+    (tmp_path / ".sitegen/outputs/site/manifest.new").write_bytes(b"cut")
+    assert set(state_of(out)[0].files()) == {"index.html"}
+
+
+def test_what_was_left_aside_by_an_exchange_goes(tmp_path):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+    aside = tmp_path / ".sitegen/outputs/site/aside"
+    shutil.copytree(out, aside)
+    with Output(out):
+        assert not aside.exists()
+    assert contents(out) == {"index.html": b"1"}
+
+
+def test_a_stage_that_cannot_be_removed_is_in_no_builds_way(tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    publish(out, {"index.html": b"1"})
+    left = tmp_path / ".sitegen/outputs/site/stage-left"
+    left.mkdir()
+
+    def refuse(*_, **__):
+        raise PermissionError
+
+    with monkeypatch.context() as during:
+        during.setattr(os, "rmdir", refuse)
+        publish(out, {"index.html": b"2"})
+    assert contents(out) == {"index.html": b"2"}
+    publish(out, {"index.html": b"3"})
+    assert not left.exists()
+
+
+def test_how_two_builds_differ():
+    def manifest(**files):
+        return Manifest(bundles={"all": BundleEntry(b"1", files)})
+
+    old = manifest(same=(1, 1, b"s"), other=(1, 1, b"o"), gone=(1, 1, b"g"))
+    new = manifest(same=(1, 1, b"s"), other=(1, 2, b"o"), new=(1, 1, b"n"))
+    assert store._differences(old, new) == [("other", False), ("new", False), ("gone", True)]
+
+
 def _interrupted(*_):
     raise KeyboardInterrupt
 
@@ -329,6 +431,7 @@ def test_a_failed_exchange_leaves_the_old_site(tmp_path, monkeypatch):
     with pytest.raises(PublicationError, match="busy") as caught:
         publish(out, {"index.html": b"2"})
     assert "mount point" in caught.value.hint
+    assert caught.value.file == str(out)
     monkeypatch.undo()
     assert contents(out) == {"index.html": b"1"}
     assert state_of(out)[1:] == (set(), set())
