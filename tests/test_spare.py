@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 
@@ -254,9 +255,11 @@ def test_where_case_does_not_count_the_new_name_stays(out, monkeypatch):
         return str(one).casefold() == str(other).casefold() or samefile(one, other)
 
     def unlink_folded(path, **options):
-        folder, name = os.path.split(path)
-        known = [n for n in os.listdir(folder or ".") if n.casefold() == name.casefold()]
-        unlink(os.path.join(folder, known[0]) if folder and known else path, **options)
+        wanted = Path(path)
+        known = [
+            at for at in wanted.parent.iterdir() if at.name.casefold() == wanted.name.casefold()
+        ]
+        unlink(known[0] if wanted.is_absolute() and known else path, **options)
 
     with monkeypatch.context() as during:
         during.setattr(os.path, "samefile", folded)
