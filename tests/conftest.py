@@ -7,13 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # Machines are shared and noisy: no example fails for being slow.
 settings.register_profile("steady", deadline=None, print_blob=True)
-# A mutant's fate is to be the same whenever it is tried, and there are thousands of them.
+# A mutant's fate is to be the same whenever it is tried, and there are thousands of them: that it
+# is noticed is all that counts, not by how small an example.
 settings.register_profile(
-    "mutants", deadline=None, derandomize=True, database=None, max_examples=30
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=30,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.register_profile("quick", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
