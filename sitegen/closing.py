@@ -53,7 +53,7 @@ def closed(whole: Library, shown: Library, then: Then) -> Closed:
     for paper in shown.papers:
         if paper.born is None:
             continue
-        touched = calendar.reopened(paper, count) if len(paper.listings) > 1 else ()
+        touched = calendar.reopened(paper) if len(paper.listings) > 1 else ()
         for number in touched:
             again.setdefault(number, []).append(paper)
         born = calendar.place(paper.listings[0]) // SIZE
@@ -88,14 +88,10 @@ class _Calendar:
         assert listing.day is not None  # noqa: S101
         return self._before[listing.day] + listing.nth
 
-    def reopened(self, paper: Paper, count: int) -> frozenset[int]:
+    def reopened(self, paper: Paper) -> frozenset[int]:
         """The closed documents that could show another paper if they were made today."""
         places = [self.place(listing) for listing in paper.listings if listing.day]
-        return frozenset(
-            place // SIZE
-            for place in places
-            if place // SIZE < count and places[-1] >= _end(place // SIZE)
-        )
+        return frozenset(place // SIZE for place in places if places[-1] >= _end(place // SIZE))
 
     def until(self, number: int) -> tuple[date, Mapping[_Key, int], int]:
         """The day on which a document closed, the places of its listings on it, and the end."""
@@ -129,6 +125,7 @@ class Then:
         self._corrections = corrections
         self._rules = rules
         self._settings = settings
+        self._timeless: _Index | None = None  # of what is known from the beginning
 
     def keep(self, fetches: Iterable[object]) -> None:
         """Let go of all records but those that can bear on the papers of these."""
@@ -142,6 +139,8 @@ class Then:
                     kept[number] = record
                     names.update(_names(record))
         self._records = [kept[number] for number in sorted(kept)]
+        timeless = [one for one in self._records if not one.listing or one.listed is None]
+        self._timeless = _Index(timeless) if timeless else None
 
     @cached_property
     def _index(self) -> _Index:
@@ -157,6 +156,7 @@ class Then:
         """A digest of all that `papers` gives for the same arguments."""
         end = _end(number)
         before = []
+        names: set[object] = set()
         for paper in papers:
             places = {
                 _key(lst): -1 if lst.day is None else calendar.place(lst) for lst in paper.listings
@@ -164,8 +164,12 @@ class Then:
             records = _records(fetches[paper.key])
             known = sorted((places.get(_key(one), -1), one.digest) for one in records)
             before.append((paper.path, paper.redirects, [one for one in known if one[0] < end]))
+            if self._timeless is not None:
+                names.update(name for one in records for name in _names(one))
+        # What is another paper's today may have been these papers' then.
+        beside = [one.digest for one in self._timeless.named(names)] if self._timeless else []
         choice = (self._settings.include, self._settings.exclude)
-        return digest_of_values([before, choice, self._rules.digest, self._corrections])
+        return digest_of_values([before, beside, choice, self._rules.digest, self._corrections])
 
     def papers(
         self, calendar: _Calendar, number: int, papers: Sequence[Paper]
@@ -181,11 +185,13 @@ class Then:
         known = list(filter(was_there, self._index.around(papers)))
         library = merged(known, self._corrections).library
         listings = {_key(listing): listing for paper in papers for listing in paper.listings}
-        addresses = {path for p in papers for path in (p.path, *(way for _, way in p.redirects))}
+        # An undated listing may be another paper's today: it comes last, and has no place.
         born = tuple(
-            msgspec.structs.replace(p, listings=tuple(listings[_key(lst)] for lst in p.listings))
+            msgspec.structs.replace(
+                p, listings=tuple(listings.get(_key(lst), lst) for lst in p.listings)
+            )
             for p in library.papers
-            if p.path in addresses and all(_key(lst) in listings for lst in p.listings)
+            if _key(p.listings[0]) in listings
         )
         library, _ = fixes.applied(Library(papers=born, days=()), self._corrections)
         library, _ = enrich.filtered(enrich.looked_up(library, self._rules), self._settings)
@@ -210,18 +216,24 @@ class _Index:
 
     def around(self, papers: Iterable[Paper]) -> Iterator[AnyRecord]:
         """The records of papers, and all that have a title or identifier in common with them."""
-        ahead = [n for p in papers for lst in p.listings for n in self._by_place.get(_key(lst), ())]
+        listings = (_key(listing) for paper in papers for listing in paper.listings)
+        numbers = (number for key in listings for number in self._by_place[key])
+        return self.named(name for number in numbers for name in _names(self._records[number]))
+
+    def named(self, names: Iterable[object]) -> Iterator[AnyRecord]:
+        """The records that have one of these names, or one in common with such a record."""
         found: set[int] = set()
-        names: set[object] = set()
+        seen: set[object] = set()
+        ahead = list(names)
         while ahead:
-            number = ahead.pop()
-            if number in found:
+            name = ahead.pop()
+            if name in seen:
                 continue
-            found.add(number)
-            for name in _names(self._records[number]):
-                if name not in names:
-                    names.add(name)
-                    ahead += self._by_name[name]
+            seen.add(name)
+            for number in self._by_name.get(name, ()):
+                if number not in found:
+                    found.add(number)
+                    ahead += _names(self._records[number])
         return (self._records[number] for number in sorted(found))
 
 

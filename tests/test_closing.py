@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from sitegen import closing, enrich
 from sitegen.config import ExcludeSettings, Settings
-from sitegen.corrections import Corrections
+from sitegen.corrections import Corrections, parse
 from sitegen.enrich.topics import load_rules
 from sitegen.executors import Serial
 from sitegen.feed_settings import FeedSettings
@@ -152,3 +152,133 @@ def test_what_is_filtered_is_in_no_document():
     assert kept
     assert all(b"Graphs" not in data for data in kept.values())
     assert date(2026, 8, 17).isoformat().encode() in kept["feeds/archive/1.xml"]
+
+
+# ------------------------------------------------------------------- what is merged again
+
+
+PLAIN = [r for n in range(4) for r in day_of(n, f"Deep nets {n}", f"Graphs {n}", f"Trees {n}")]
+AGAIN = record("Graphs 0", day=9, file="009.txt")
+
+
+def documents(records, corrections=None, **fields):
+    """The closed documents of a library, all of it shown; and how many papers are in none."""
+    corrections = corrections or Corrections()
+    whole = merged(records, corrections).library
+    then = closing.Then(records, corrections, RULES, Settings(base_url="https://e.org/", **fields))
+    return closing.closed(whole, whole, then)
+
+
+def shows(document):
+    """Titles and first authors, by how they come to be there."""
+    return [[(p.title, *p.authors[:1]) for p in some] for some in (document.same, document.more())]
+
+
+def test_documents_hold_what_was_born_in_them():
+    found = documents(PLAIN)
+    assert [[title for (title,) in shows(one)[0]] for one in found.documents] == [
+        [f"Deep nets {n}", f"Graphs {n}", f"Trees {n}"] for n in range(3)
+    ]
+    assert [one.size for one in found.documents] == [3, 3, 3]
+    assert [one.more() for one in found.documents] == [(), (), ()]
+    assert found.live == 3
+    assert documents(PLAIN[:8]).documents == documents(PLAIN[:6]).documents != ()
+    assert documents(PLAIN[:5]) == ((), 0)
+
+
+@pytest.mark.parametrize(("place", "merged_again"), [(5, False), (6, True)])
+def test_a_document_closes_when_twice_its_size_has_come(place, merged_again):
+    """A dump on the day of its close counts as far as its place."""
+    days = day_of(0, "Deep nets", "Graphs", "Trees")
+    days += day_of(1, *(f"Nets {n}" for n in range(place - 3)), "Graphs", "Last nets", "And last")
+    days[place] = record("Graphs", 1, "001.txt", place - 3, authors="Ann Smith")
+    days += [r for n in range(2, 5) for r in day_of(n, f"Deep nets {n}", f"Trees {n}")]
+    found = shows(documents(days).documents[0])
+    if merged_again:
+        assert found == [[("Deep nets",), ("Trees",)], [("Graphs",)]]
+    else:
+        assert found == [[("Deep nets",), ("Graphs", "Ann Smith"), ("Trees",)], []]
+
+
+def test_the_first_listing_after_the_close_of_a_day_is_newer():
+    newer = record("Graphs 0", 2, "002.txt", 0, authors="Ann Smith")
+    moved = [msgspec.structs.replace(one, place=one.place + 1) for one in PLAIN[6:9]]
+    found = documents([*PLAIN[:6], newer, *moved, *PLAIN[9:]]).documents[0]
+    assert shows(found) == [[("Deep nets 0",), ("Trees 0",)], [("Graphs 0",)]]
+    assert found.size == 3
+
+
+def test_a_paper_stays_in_the_document_of_its_birth_alone():
+    twice = record("Graphs 0", day=1, file="001.txt", place=3)
+    found = documents([*PLAIN, twice, AGAIN])
+    titles = [[title for title, *_ in same + more] for same, more in map(shows, found.documents)]
+    assert sum(some.count("Graphs 0") for some in titles) == 1
+    assert "Graphs 0" in titles[0]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"day": None, "file": "undated.txt"}, {"day": None, "file": "facts.txt", "listing": False}],
+    ids=["an-undated-list", "facts-without-a-listing"],
+)
+def test_what_has_no_day_is_known_from_the_beginning(fields):
+    known = record("graphs: 0", authors="Ann Smith", **fields)
+    before, after = documents([*PLAIN, known]), documents([*PLAIN, known, AGAIN])
+    assert ("graphs: 0", "Ann Smith") in shows(before.documents[0])[0]
+    assert shows(after.documents[0])[1] == [("graphs: 0", "Ann Smith")]
+    # And another author is another document.
+    other = record("graphs: 0", authors="Bo Jones", **fields)
+    facts = documents([*PLAIN, other, AGAIN]).documents[0].facts
+    assert facts != after.documents[0].facts
+
+
+def test_an_undated_record_that_is_another_papers_today_still_stands_where_it_was():
+    undated = record("Graphs 0", day=None, file="u.txt", ids={"doi": "10.1/u"}, authors=())
+    later = record("Graphs 0", day=9, file="009.txt", ids={"doi": "10.1/g"})
+    assert len(merged([*PLAIN, undated, later], Corrections()).library.papers) == 13
+    assert archive([*PLAIN, undated]).items() <= archive([*PLAIN, undated, later]).items()
+    facts = [
+        documents([*PLAIN, *more, later]).documents[0].facts
+        for more in ([], [undated], [record("Graphs 0", day=None, file="u.txt", ids=undated.ids,
+                                            abstract="Another.")])
+    ]  # fmt: skip
+    assert len(set(facts)) == 3
+
+
+def test_a_documents_facts_follow_older_records_and_no_newer_ones():
+    def facts(*more, first="", **fields):
+        records = [*PLAIN[:1], record("Graphs 0", 0, "000.txt", 1, abstract=first), *PLAIN[2:]]
+        return documents([*records, AGAIN, *more], **fields).documents[0].facts
+
+    newer = record("Graphs 0", day=10, file="010.txt", authors="Ann Smith")
+    at_once = record("Graphs 0", day=2, file="002b.txt", authors="Ann Smith")
+    assert facts() == facts(newer) == facts(at_once)
+    assert facts() != facts(first="Another.")
+    assert facts() != facts(exclude=ExcludeSettings(keywords=("nothing",)))
+    assert facts() != facts(record("Graphs 0", day=0, file="000b.txt", authors="Ann Smith"))
+
+
+def test_corrections_hold_in_closed_documents():
+    def found(text):
+        return documents([*PLAIN, AGAIN], parse(text)).documents[0]
+
+    key = merged(PLAIN, Corrections()).library.papers[1].key
+    fixed = found(f'[[fix]]\nkey = "{key}"\ntitle = "Mended"\n')
+    assert shows(fixed)[1] == [("Mended",)]
+    assert shows(found(f'[[hide]]\nkey = "{key}"\n'))[1] == []
+    assert fixed.facts != found("").facts
+
+
+def test_records_that_cannot_bear_on_a_document_are_let_go():
+    whole = merged([*PLAIN, AGAIN], Corrections()).library
+    then = closing.Then([*PLAIN, AGAIN], Corrections(), RULES, Settings())
+    closing.closed(whole, whole, then)
+    assert [one.title for one in then._records] == ["Graphs 0", "Graphs 0"]
+
+
+def test_what_bears_on_a_document_is_kept_however_far_it_is():
+    """By a name of a name: the middle one has the first's title, and the last one's DOI."""
+    last = record("Deep nets: a survey", None, "u.txt", ids={"doi": "10.1/m"}, authors="Ann Smith")
+    middle = record("Graphs 0", None, "u.txt", 1, ids={"doi": "10.1/m"})
+    found = documents([*PLAIN, last, middle, AGAIN]).documents[0]
+    assert shows(found)[1][0][1:] == ("Ann Smith",)
