@@ -132,12 +132,12 @@ class Fold:
                 continue
             self._met.add(known)
             other = self._by_join.get(at)
-            if other is not None and (home is None or end(other) is not end(home)):
+            if other is None:
+                home = home or self._begin(record, key)
+            elif home is None or end(other) is not end(home):
                 self.ties.append(Tie(record, "correction", end(other).key, f"joined by {known}"))
                 home = _join(home, end(other))
-            elif other is None:
-                home = home or self._begin(record, key)
-            self._by_join[at] = home or end(self._by_join[at])
+            self._by_join[at] = home
         return home
 
     def _known(self, record: AnyRecord) -> Draft | None:
@@ -205,7 +205,8 @@ class Fold:
 
     def _rename(self, alias: Alias) -> bool:
         """Whether the paper known by the alias's key could take its name and path."""
-        of_id = (self._by_id.get((scheme, alias.key)) for scheme in ("arxiv", "doi", "acl"))
+        # What has an arXiv id has that for a key.
+        of_id = (self._by_id.get((scheme, alias.key)) for scheme in ("doi", "acl"))
         found = self._by_key.get(alias.key) or next(filter(None, of_id), None)
         if found is None:
             return False
