@@ -75,7 +75,22 @@ def test_a_join_takes_along_what_an_identifier_had_brought():
         record("One", 3, "d.txt"),
     ]
     key = fingerprint("One")
-    assert papers(records, join=(Join(keys=(key, DOI)),)) == ([(key, 4)], [])
+    for count in (3, 4):
+        assert papers(records[:count], join=(Join(keys=(key, DOI)),)) == ([(key, count)], [])
+
+
+@pytest.mark.parametrize("first", ["arxiv", "doi"])
+def test_the_elder_of_two_papers_keeps_its_name_whichever_is_found_first(first):
+    both = {"arxiv": ARXIV, "doi": DOI}
+    both = {first: both[first]} | both
+    records = [
+        record("One", ids={"doi": DOI}),
+        record("Two", 1, "b.txt", ids={"arxiv": ARXIV}),
+        record("Three", 2, "c.txt", ids=both),
+    ]
+    (paper,) = merged(records, Corrections()).library.papers
+    assert paper.key == DOI
+    assert paper.redirects == ((ARXIV, paper_path(ARXIV, "Two")),)
 
 
 def test_a_join_holds_for_all_its_keys_whichever_comes_first():
