@@ -162,3 +162,14 @@ def test_papers_that_nobody_wrote_are_numbered():
     records = [record(day=n, file=f"{n}.txt") for n in range(4)]
     split = Split(listings=("1.txt:1", "2.txt:1"))
     assert papers(records, split=(split,)) == ([(FP, 2), (f"{FP}~2", 1), (f"{FP}~3", 1)], [])
+
+
+def test_a_paper_known_by_a_foreign_identifier_alone_has_its_titles_key():
+    records = [record(ids={"s2": "1"}), record("Other", 1, "b.txt", ids={"s2": "1"})]
+    assert papers(records) == ([(FP, 2)], [])
+
+
+def test_a_join_knows_a_paper_by_its_title_though_it_has_an_identifier():
+    records = [record(ids={"arxiv": ARXIV}), record("Other", 1, "b.txt", ids={"doi": DOI})]
+    join = Join(keys=(FP, fingerprint("Other")))
+    assert papers(records, join=(join,)) == ([(ARXIV, 2)], [])
