@@ -237,6 +237,8 @@ def test_an_undated_record_that_is_another_papers_today_still_stands_where_it_wa
     later = record("Graphs 0", day=9, file="009.txt", ids={"doi": "10.1/g"})
     assert len(merged([*PLAIN, undated, later], Corrections()).library.papers) == 13
     assert archive([*PLAIN, undated]).items() <= archive([*PLAIN, undated, later]).items()
+    (paper,) = documents([*PLAIN, undated, later]).documents[0].more()
+    assert [listing.file for listing in paper.listings] == ["000.txt", "u.txt"]
     facts = [
         documents([*PLAIN, *more, later]).documents[0].facts
         for more in ([], [undated], [record("Graphs 0", day=None, file="u.txt", ids=undated.ids,
@@ -251,7 +253,7 @@ def test_a_documents_facts_follow_older_records_and_no_newer_ones():
         return documents([*records, AGAIN, *more], **fields).documents[0].facts
 
     newer = record("Graphs 0", day=10, file="010.txt", authors="Ann Smith")
-    at_once = record("Graphs 0", day=2, file="002b.txt", authors="Ann Smith")
+    at_once = record("Graphs 0", day=2, file="0019.txt", authors="Ann Smith")  # the next of all
     assert facts() == facts(newer) == facts(at_once)
     assert facts() != facts(first="Another.")
     assert facts() != facts(exclude=ExcludeSettings(keywords=("nothing",)))
