@@ -145,7 +145,7 @@ def test_strangers_are_kept_aside(tmp_path):
         (out / ".git/objects").mkdir(parents=True)
         (out / ".git/objects/1").write_text(round_)
         (out / ".git/HEAD").write_text(round_)
-        (out / ".git/link").symlink_to("HEAD")
+        (out / ".git/link").symlink_to("objects")
         (out / "link").symlink_to("/nowhere")
         inodes = {name: (out / name).stat().st_ino for name in ("notes.txt", ".git/HEAD")}
         _, _, strangers = state_of(out)
@@ -164,7 +164,7 @@ def test_strangers_are_kept_aside(tmp_path):
     assert (state / "kept-2/notes.txt").read_text() == "second"
     assert (state / "kept-2/.git/objects/1").read_text() == "second"
     assert (state / "kept/link").is_symlink()
-    assert (state / "kept/.git/link").readlink() == Path("HEAD")
+    assert (state / "kept/.git/link").readlink() == Path("objects")
     # Moved, not copied: they may be large.
     assert {name: (state / "kept-2" / name).stat().st_ino for name in inodes} == inodes
 
