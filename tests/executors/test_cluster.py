@@ -165,6 +165,7 @@ def test_a_worker_that_would_make_other_pages_refuses(tmp_path):
 
 
 def test_workers_see_the_folder_that_is_shared(cluster, tmp_path, monkeypatch):
+    cluster.wait_for_workers(2)  # others may have been killed
     monkeypatch.setattr(worker, "run", None)  # here; what workers run stays
     with contextlib.closing(executor(f"dask:{address(cluster)}", None, tmp_path / "x")) as tasks:
         assert list(tasks.map(abs, [-1, -2])) == [1, 2]
