@@ -16,7 +16,7 @@ import msgspec
 
 from .. import clean
 from ..api_schema import SCHEMA, VERSION, openapi
-from ..citation import citation_key
+from ..citing import citation_key
 from ..model import Day, Listing, Paper
 from ..pages import Page, PlainPage
 from .bundle import Bundle, facts, facts_of
