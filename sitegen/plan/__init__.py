@@ -19,7 +19,6 @@ from ..search import Index
 from ..words import Words
 from . import (
     addresses,
-    api,
     archive,
     beside,
     cards,
@@ -31,6 +30,7 @@ from . import (
     periods,
     references,
     search,
+    site_api,
     subscribe,
     texts,
     topics,
@@ -160,7 +160,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *papers.bundles(scene, contents.related, finders.authors),
         *days.bundles(scene, contents.notes),
         *references.bundles(scene),
-        *api.bundles(scene),
+        *site_api.bundles(scene),
         *beside.bundles(scene),
     ]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])

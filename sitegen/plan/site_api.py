@@ -1,7 +1,7 @@
 """api/: days, topics and papers as JSON, cut so that a new day changes few files.
 
 Papers stand by the month in which they were first listed, days by month; a topic says which files
-have its papers. `api_schema` describes all of it.
+have its papers. `site_api_schema` describes all of it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any, Final
 import msgspec
 
 from .. import clean
-from ..api_schema import SCHEMA, VERSION, openapi
 from ..citing import citation_key
 from ..model import Day, Listing, Paper
 from ..pages import Page, PlainPage
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, month_of, shard_of, topic_path, undated_path
+from .site_api_schema import SCHEMA, VERSION, openapi
 
 FOLDER: Final = "api"
 
