@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 
-from sitegen.feed_pages import FeedRow, MailForm, SubscribePage
 from sitegen.pages import (
     ArchiveMonth,
     ArchivePage,
@@ -41,6 +40,7 @@ from sitegen.pages import (
     WebLink,
     WithdrawnPage,
 )
+from sitegen.pages.feeds import FeedRow, MailForm, SubscribePage
 from sitegen.plan.policy import policy
 
 FIRST, SECOND = date(2025, 5, 8), date(2025, 5, 12)

@@ -21,7 +21,7 @@ import msgspec
 from .. import feed_ids
 from ..config import Settings
 from ..feed_settings import MailSettings
-from ..mail_pages import MailPage
+from ..pages.mail import MailPage
 from ..plan import Letter, shortened
 from .plain import plain_text
 

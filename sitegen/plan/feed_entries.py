@@ -14,9 +14,9 @@ from typing import Final
 from urllib.parse import quote
 
 from .. import clean, feed_ids
-from ..feed_pages import FeedEntry
 from ..model import Paper
 from ..pages import WebLink
+from ..pages.feeds import FeedEntry
 from ..portable import Pieces, portable
 from ..words import Words
 from .outgoing import Outgoing

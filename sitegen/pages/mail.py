@@ -1,10 +1,10 @@
-"""What the digest by e-mail shows; `pages` has the rules. Addresses are whole."""
+"""What the digest by e-mail shows; the package has the rules. Addresses are whole."""
 
 from __future__ import annotations
 
-from .model import Value
-from .pages import WebLink
-from .words import Words
+from ..model import Value
+from ..words import Words
+from .parts import WebLink
 
 
 class MailPaper(Value, frozen=True, kw_only=True):

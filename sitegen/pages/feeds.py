@@ -1,12 +1,12 @@
-"""What feeds and the page that lists them show; `pages` has the rules.
+"""What feeds and the page that lists them show; the package has the rules.
 
 Text is plain and clean; an address of a page is its path, relative to the built folder.
 """
 
 from __future__ import annotations
 
-from .model import Value
-from .pages import Link, WebLink
+from ..model import Value
+from .parts import Link, WebLink
 
 
 class FeedEntry(Value, frozen=True, kw_only=True):
