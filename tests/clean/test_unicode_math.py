@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.clean.reading import formula, reading
+from sitegen.clean.unicode_math import formula, reading
 
 
 @pytest.mark.parametrize(
