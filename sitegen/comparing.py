@@ -16,7 +16,7 @@ from . import dumps, sources, theme_folders
 from .cache import Cache, code_digest
 from .config import Project
 from .errors import UsageError
-from .messages import FOLDER as MESSAGES
+from .i18n.messages import FOLDER as MESSAGES
 from .options import Options
 
 # What bears on how a build is made, and not on what the site shows.

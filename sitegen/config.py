@@ -27,7 +27,7 @@ from .feed_settings import (
     check_mail,
     check_query,
 )
-from .languages import is_known
+from .i18n.languages import is_known
 from .limits import Limits
 from .model import Value
 from .switches import Switch

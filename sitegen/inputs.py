@@ -15,8 +15,9 @@ from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import Problem, UsageError
 from .feed_ids import check_feed_id
-from .locales import ENGLISH
-from .messages import spoken
+from .i18n.locales import ENGLISH
+from .i18n.messages import spoken
+from .i18n.words import Words
 from .model import Value
 from .options import Options
 from .plan import Notes, StaticFile, Text
@@ -24,7 +25,6 @@ from .readers import broken
 from .render.cards import can_draw
 from .render.theme import Theme, find
 from .switches import decided
-from .words import Words
 
 
 class Inputs(Value, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Final
 
 from . import theme_folders
 from .errors import PublicationError
-from .messages import FOLDER as MESSAGES
+from .i18n.messages import FOLDER as MESSAGES
 from .starting import refuse_full
 from .theme_folders import FACTS, Folder
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..i18n.words import Words
 from ..model import Value
-from ..words import Words
 from .parts import WebLink
 
 

@@ -13,10 +13,10 @@ import msgspec
 
 from ..config import Settings
 from ..data_settings import offers
+from ..i18n.words import Words
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
-from ..words import Words
 from . import (
     addresses,
     archive,

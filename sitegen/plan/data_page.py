@@ -7,8 +7,8 @@ from html import escape
 from typing import Final
 
 from ..data_settings import ExportFormat
+from ..i18n.words import Words
 from ..pages import Head, Page, TextPage
-from ..words import Words
 from . import references, twins
 from .bundle import Bundle, facts_of
 from .scene import Scene

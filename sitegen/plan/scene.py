@@ -17,10 +17,10 @@ from .. import clean, feed_ids, lead
 from ..config import Settings
 from ..data_settings import Offers, offers
 from ..digests import digest_of
+from ..i18n.words import Words
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
-from ..words import Words
 from . import once, trend
 from .outgoing import Outgoing
 

@@ -23,6 +23,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
+from ..clean import reading
 from ..model import Details, Paper
 from .lexicon import Ints, Lexicon
 from .varints import varints

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sitegen import locales
+from sitegen.i18n import locales
 
 DAY = date(2026, 8, 18)
 

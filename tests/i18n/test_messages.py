@@ -10,9 +10,9 @@ import pytest
 from jinja2 import nodes
 
 from sitegen.errors import UsageError
-from sitegen.messages import english, placeholders, spoken
+from sitegen.i18n.messages import english, placeholders, spoken
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "zh")
 OWN = sorted((ROOT / "sitegen/data/messages").glob("*.toml"))
 TEMPLATES = sorted((ROOT / "themes").glob("*/*.html"))

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
-from .errors import Problem, UsageError
+from ..errors import Problem, UsageError
 from .locales import ENGLISH
 from .words import PLACEHOLDER, Text, Words
 

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from markupsafe import Markup
 
-from sitegen.messages import english, spoken
-from sitegen.words import Words
+from sitegen.i18n.messages import english, spoken
+from sitegen.i18n.words import Words
 
 DAY = date(2026, 8, 8)
 WORDS = english()

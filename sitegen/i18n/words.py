@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from ..model import Value
 from . import locales
-from .model import Value
 
 Text = str | dict[str, str]  # by plural category where it depends on a number
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.languages import is_known
+from sitegen.i18n.languages import is_known
 
 
 @pytest.mark.parametrize(
