@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from . import archives, foreign, sources
+from .config.limits import DEFAULT, Limits
 from .digests import digest_of
 from .errors import InputError, Problem
 from .formats.content import HEAD_BYTES
 from .identity import fingerprint, normal_ids
-from .limits import DEFAULT, Limits
 from .model import Record, Value
 from .plain_text import plain
 from .readers import Content, Reader, choose

@@ -11,8 +11,8 @@ import msgspec
 
 from . import dating, dumps, placing, sources
 from .config import Project
+from .config.limits import Limits
 from .errors import InputError, Problem
-from .limits import Limits
 from .model import Record, Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")

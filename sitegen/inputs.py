@@ -11,6 +11,7 @@ from . import corrections, dumps, editorial
 from .cache import Cache
 from .comparing import message_folders, places, theme_name
 from .config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
+from .config.switches import decided
 from .corrections import Corrections
 from .enrich.topics import Rules, default_rules, load_rules
 from .errors import Problem, UsageError
@@ -24,7 +25,6 @@ from .plan import Notes, StaticFile, Text
 from .readers import broken
 from .render.cards import can_draw
 from .render.theme import Theme, find
-from .switches import decided
 
 
 class Inputs(Value, frozen=True, kw_only=True):

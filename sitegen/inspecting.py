@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from . import clean, dating, dumps, sources
+from .config.limits import DEFAULT, Limits
 from .corrections import Corrections
 from .errors import InputError, Problem
 from .heads import AnyRecord
 from .identity import key_of
-from .limits import DEFAULT, Limits
 from .merge import merged
 from .model import Listing, Paper, Record
 

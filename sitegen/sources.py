@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from . import archives, unpack
+from .config.limits import DEFAULT, MB, Limits
 from .errors import InputError, Problem
 from .formats.content import Content
-from .limits import DEFAULT, MB, Limits
 
 STANDARD_INPUT = Path("-")
 

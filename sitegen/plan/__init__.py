@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..config import Settings
-from ..data_settings import offers
+from ..config.data import offers
 from ..i18n.words import Words
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
-from ..data_settings import ExportFormat
-from ..feed_settings import SavedQuery
+from ..config.data import ExportFormat
+from ..config.feeds import SavedQuery
 from ..model import Paper
 from ..pages import (
     AuthorPage,

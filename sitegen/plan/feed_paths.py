@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..config import Settings
-from ..feed_settings import Format
+from ..config.feeds import Format
 from ..i18n.words import Words
 from ..pages import Link
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from .. import feed_ids
-from ..feed_settings import Format
+from ..config.feeds import Format
 from ..model import Paper
 from ..pages import Page
 from ..pages.feeds import FeedEntry, FeedPage

@@ -15,7 +15,7 @@ import msgspec
 
 from .. import clean, feed_ids, lead
 from ..config import Settings
-from ..data_settings import Offers, offers
+from ..config.data import Offers, offers
 from ..digests import digest_of
 from ..i18n.words import Words
 from ..identity import is_fingerprint

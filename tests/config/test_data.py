@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import parse_settings
-from sitegen.data_settings import offers
+from sitegen.config.data import offers
 from sitegen.errors import UsageError
 
 

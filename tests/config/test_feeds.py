@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import Settings, parse_settings
+from sitegen.config.feeds import slug_of
 from sitegen.errors import UsageError
-from sitegen.feed_settings import slug_of
 
 
 def settings(text: str) -> Settings:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from .errors import UsageError
-from .model import Value
+from ..errors import UsageError
+from ..model import Value
 
 Format = Literal["rss", "atom", "json"]
 

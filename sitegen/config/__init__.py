@@ -11,27 +11,14 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from .data_settings import (
-    ApiSettings,
-    ExportSettings,
-    LinkSettings,
-    MetadataSettings,
-    check_links,
-)
-from .errors import UsageError
-from .feed_settings import (
-    FeedSettings,
-    MailSettings,
-    SavedQuery,
-    check_feed,
-    check_mail,
-    check_query,
-)
-from .i18n.languages import is_known
+from ..errors import UsageError
+from ..i18n.languages import is_known
+from ..model import Value
+from ..typed_toml import decode, line_of, parse_toml
+from .data import ApiSettings, ExportSettings, LinkSettings, MetadataSettings, check_links
+from .feeds import FeedSettings, MailSettings, SavedQuery, check_feed, check_mail, check_query
 from .limits import Limits
-from .model import Value
 from .switches import Switch
-from .typed_toml import decode, line_of, parse_toml
 
 SETTINGS_FILE = "content/site.toml"
 

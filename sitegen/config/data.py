@@ -11,8 +11,8 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from .errors import UsageError
-from .model import Value
+from ..errors import UsageError
+from ..model import Value
 from .switches import Switch
 
 ExportFormat = Literal["bib", "ris", "json"]

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from sitegen.config import Settings, parse_settings
-from sitegen.data_settings import offers
-from sitegen.switches import MANY, decided
+from sitegen.config.data import offers
+from sitegen.config.switches import MANY, decided
 
 
 def switches(settings: Settings, papers: int) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from .model import Value
+from ..model import Value
 
 MB: Final = 1024**2
 

@@ -14,10 +14,10 @@ from sitegen import dumps, reading
 from sitegen.cache import Cache
 from sitegen.cli import main
 from sitegen.config import parse_settings
+from sitegen.config.limits import MB, Limits
 from sitegen.enrich.topics import default_rules
 from sitegen.errors import UsageError
 from sitegen.executors import Serial
-from sitegen.limits import MB, Limits
 
 PAPER = {"title": "Ants", "abstract": "Small ants.", "authors": ["Ann"], "url": "https://a.org/1"}
 SAMPLE = {"title": "Bees", "abstract": "Bees dance.", "authors": ["Bo"], "url": "https://a.org/2"}
