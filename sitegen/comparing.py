@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from . import dumps, sources, theme_folders
+from . import dumps, theme_folders
 from .cache import Cache, code_digest
 from .config import Project
+from .dumps import opening
 from .errors import UsageError
 from .i18n.messages import FOLDER as MESSAGES
 from .options import Options
@@ -24,7 +25,7 @@ _IRRELEVANT = ("files", "out", "jobs", "executor", "full", "strict")
 
 # Some file systems count whole seconds, and two.
 _TICK_NS = 2_000_000_000
-_DIGESTS = msgspec.msgpack.Decoder(dict[bytes, tuple[sources.FileFacts, bytes]])
+_DIGESTS = msgspec.msgpack.Decoder(dict[bytes, tuple[opening.FileFacts, bytes]])
 
 
 def cache_folder(project: Project, out: Path) -> Path:
@@ -40,15 +41,15 @@ def digest(project: Project, options: Options, cache: Cache) -> bytes:
     """
     began = time.time_ns()
     known = _known(cache)
-    sources.remember(known)
+    opening.remember(known)
     found = _digest_of_all(project, options)
-    now = sources.remembered(began - _TICK_NS)
+    now = opening.remembered(began - _TICK_NS)
     if now != known:
         cache.save("files", "digests", msgspec.msgpack.encode(now))
     return found
 
 
-def _known(cache: Cache) -> dict[bytes, tuple[sources.FileFacts, bytes]]:
+def _known(cache: Cache) -> dict[bytes, tuple[opening.FileFacts, bytes]]:
     data = cache.load("files", "digests")
     try:
         return _DIGESTS.decode(data) if data is not None else {}

@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
-from .config.limits import DEFAULT, MB, Limits, lift
-from .errors import InputError
+from ..config.limits import DEFAULT, MB, Limits, lift
+from ..errors import InputError
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -18,10 +18,10 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from ..config.limits import DEFAULT, MB, Limits
+from ..errors import InputError, Problem
+from ..formats.content import Content
 from . import archives, unpack
-from .config.limits import DEFAULT, MB, Limits
-from .errors import InputError, Problem
-from .formats.content import Content
 
 STANDARD_INPUT = Path("-")
 

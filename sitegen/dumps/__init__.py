@@ -1,7 +1,7 @@
 """Dumps on disk to records: finding files, choosing readers.
 
 `find` lists files, the members of zip archives among them; `stream` reads one record by record;
-`read` turns one into a `Reading`. How a file is opened and unpacked is told in `sources`.
+`read` turns one into a `Reading`. How a file is opened and unpacked is told in `opening`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from . import archives, foreign, sources
-from .config.limits import DEFAULT, Limits
-from .digests import digest_of
-from .errors import InputError, Problem
-from .formats.content import HEAD_BYTES
-from .identity import fingerprint, normal_ids
-from .model import Record, Value
-from .plain_text import plain
-from .readers import Content, Reader, choose
+from ..config.limits import DEFAULT, Limits
+from ..digests import digest_of
+from ..errors import InputError, Problem
+from ..formats.content import HEAD_BYTES
+from ..identity import fingerprint, normal_ids
+from ..model import Record, Value
+from ..plain_text import plain
+from ..readers import Content, Reader, choose
+from . import archives, foreign, opening
 
 
 class DumpFile(Value, frozen=True, kw_only=True):
@@ -70,8 +70,8 @@ def files(places: Sequence[Path], limits: Limits = DEFAULT) -> list[DumpFile]:
     """The files behind places, as they lie: an archive is one file. See `find`."""
     found: dict[str, DumpFile] = {}  # by real paths: what is linked to twice is one dump
     for place in places:
-        if place == sources.STANDARD_INPUT:
-            kept = sources.kept_standard_input(limits)
+        if place == opening.STANDARD_INPUT:
+            kept = opening.kept_standard_input(limits)
             found[str(kept)] = DumpFile(name="stdin", path=kept, named=True, limits=limits)
         elif place.is_dir():
             for name, path, real in _files(place, "", frozenset()):
@@ -82,7 +82,7 @@ def files(places: Sequence[Path], limits: Limits = DEFAULT) -> list[DumpFile]:
                 name=_name(place.name), path=place, named=True, limits=limits
             )
         elif place.exists():
-            raise sources.no_file(place)
+            raise opening.no_file(place)
         else:
             raise InputError(
                 "there is no such file or folder", file=str(place), hint="check the name"
@@ -96,7 +96,7 @@ def members(file: DumpFile) -> list[DumpFile]:
     An archive that cannot be read is one dump, of which `read` says why. Its only member counts as
     named when it is.
     """
-    if sources.packing(file.path, file.limits) != "zip":
+    if opening.packing(file.path, file.limits) != "zip":
         return [file]
     try:
         names = archives.members(file.path, file.limits)
@@ -158,7 +158,7 @@ def _name(path: str) -> str:
 def digest(dump: DumpFile) -> bytes:
     """The digest of a dump's file as it lies on disk. Raises InputError with the dump's name."""
     try:
-        return sources.digest(dump.path, dump.limits)
+        return opening.digest(dump.path, dump.limits)
     except InputError as error:
         raise _with_name(error, dump.name) from error
 
@@ -206,7 +206,7 @@ def stream(dump: DumpFile) -> Stream:
     reader = None
     try:
         content_digest = digest(dump)
-        content = sources.content(dump.path, dump.member, dump.name, dump.limits)
+        content = opening.content(dump.path, dump.member, dump.name, dump.limits)
         damage = _as_errors(content.problems)
         if len(content.head) < HEAD_BYTES and not content.head.strip("\ufeff \t\n"):
             return _stream(dump, "empty", *damage, _empty(dump.name))
@@ -229,7 +229,7 @@ def stream(dump: DumpFile) -> Stream:
 
 def _items(reader: Reader, content: Content, dump: bytes) -> Iterator[Record | Problem]:
     """What the reader gives, then what the content had to say; never an exception."""
-    from .formats.records import within  # with all of cleaning, which is not needed to compare
+    from ..formats.records import within  # with all of cleaning, which is not needed to compare
 
     name = content.name
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .errors import Problem
+from ..errors import Problem
 
 _HINT = "sitegen inspect --help lists the formats"
 

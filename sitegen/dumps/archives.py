@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from .config.limits import DEFAULT, MB, Limits
-from .errors import InputError
+from ..config.limits import DEFAULT, MB, Limits
+from ..errors import InputError
 from .unpack import DAMAGE, MOST_GROWTH, Guarded, too_large
 
 MOST_MEMBERS = 10_000

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from .errors import PublicationError
-from .locking import Lock
+from ..errors import PublicationError
+from ..locking import Lock
 
 _LOCK: Final = "lock"
 _PART: Final = ".part"  # how the name of a copy ends that cannot be made elsewhere
