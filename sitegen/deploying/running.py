@@ -15,11 +15,11 @@ from ..errors import Problem, PublicationError
 from ..executors import here
 from ..manifest import Manifest
 from ..options import Options, clock
-from ..repository import Repository
 from ..run import Progress
 from ..store import GENERATOR, Output
 from . import record, refusals, trees
 from .branches import Branch
+from .repository import Repository
 from .target import Deployment, State, Target
 
 

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Self
 
-from .errors import PublicationError
+from ..errors import PublicationError
 
 _CREDENTIALS = re.compile(r"(?<=://)[^@/\s]+@")
 _MOST_LINES = 4

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from . import git_remotes
-from .config import web_folder
-from .errors import PublicationError, UsageError
-from .identity import slug
-from .model import Value
+from .. import git_remotes
+from ..config import web_folder
+from ..errors import PublicationError, UsageError
+from ..identity import slug
+from ..model import Value
 
 # The projects in data/examples: their names, and what they show.
 EXAMPLES: Final = {

@@ -14,12 +14,14 @@ import termios
 
 import pytest
 
-from sitegen.progress import LINES_BETWEEN, Pace, Watch
+from sitegen.terminal.pace import Pace
+from sitegen.terminal.progress import LINES_BETWEEN, Watch
 from tests.sites import daily_json, project
 
 CODE = """
 import sys
-from sitegen import cli, progress
+from sitegen import cli
+from sitegen.terminal import progress
 progress.PATIENCE = progress.BETWEEN = 0
 cli.main(["build", *sys.argv[1:]], standalone_mode=False)
 """

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.deploying.repository import Repository, without_credentials
 from sitegen.errors import PublicationError
-from sitegen.repository import Repository, without_credentials
 
 
 def test_a_folder_below_the_top(tmp_path, git_alone):

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from .errors import Problem
-from .plain_text import plain, spelled_out
+from ..errors import Problem
+from ..plain_text import plain, spelled_out
 
 if TYPE_CHECKING:
-    from .checking import Audit, Finding
-    from .deploying import Deployment
-    from .enrich.suggestions import Suggestion
-    from .enrich.topics import Reckoned
-    from .fetching import Fetched
-    from .fetching.titles import Lookup
-    from .importing import Imported
-    from .inspecting import Inspection, Joined
-    from .mailing import Message
-    from .mailing import Outcome as Delivery
-    from .model import Record
-    from .preview import Outcome
-    from .report import Report
-    from .topic_work import Explanation
+    from ..checking import Audit, Finding
+    from ..deploying import Deployment
+    from ..enrich.suggestions import Suggestion
+    from ..enrich.topics import Reckoned
+    from ..fetching import Fetched
+    from ..fetching.titles import Lookup
+    from ..importing import Imported
+    from ..inspecting import Inspection, Joined
+    from ..mailing import Message
+    from ..mailing import Outcome as Delivery
+    from ..model import Record
+    from ..preview import Outcome
+    from ..report import Report
+    from ..topic_work import Explanation
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # what nobody else can reach
 _MOST_ALIASES = 10  # that are printed for people
@@ -85,7 +85,7 @@ def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | No
 
     Its problems go to stderr as they come. Whether one of them is an error.
     """
-    from .inspecting import as_object
+    from ..inspecting import as_object
 
     encode = msgspec.json.Encoder().encode
     number, failed = 0, False
@@ -107,7 +107,7 @@ def inspected(found: Inspection, *, jsonl: bool = False, kept: list[Record] | No
 
 
 def _in_a_line(record: Record) -> str:
-    from .identity import key_of
+    from ..identity import key_of
 
     key = key_of(record.ids, record.title)
     day = record.listed.isoformat() if record.listed else "no date   "

@@ -16,11 +16,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from . import markdown_links
-from .config import Project
-from .dating import iso_date
-from .errors import Problem, UsageError
-from .plan import Notes, StaticFile, Text
+from ..config import Project
+from ..dating import iso_date
+from ..errors import Problem, UsageError
+from ..plan import Notes, StaticFile, Text
+from . import links
 
 _META = re.compile(r"([A-Za-z][\w-]*):[ \t]*+(.*)")
 _QUOTED = re.compile(r"^([\"'])(.*)\1$")
@@ -147,12 +147,10 @@ def dangling(project: Project) -> Iterator[Problem]:
     notes = {f"days/{name}": path for path, name in _files(project, "days") if name.endswith(".md")}
     for name, path in pages.items():
         where = f"content/pages/{name}"
-        yield from markdown_links.dangling(
-            _read(path, where), where, posixpath.dirname(name), pages
-        )
+        yield from links.dangling(_read(path, where), where, posixpath.dirname(name), pages)
     for name, path in notes.items():
         where = f"content/{name}"
-        yield from markdown_links.dangling(_read(path, where), where, "days", pages)
+        yield from links.dangling(_read(path, where), where, "days", pages)
 
 
 def to_html(body: str, title: str = "") -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen import theme_folders, theme_starting
+from sitegen import theme_folders
 from sitegen.cli import main
 from sitegen.errors import UsageError
 from sitegen.render.theme import find
+from sitegen.starting import theme
 
 
 def test_a_new_theme_is_the_one_it_was_begun_from(tmp_path):
@@ -21,7 +22,7 @@ def test_a_new_theme_is_the_one_it_was_begun_from(tmp_path):
 
 
 def test_its_commented_colours_can_be_taken_as_they_stand(tmp_path):
-    theme_starting.init(tmp_path, "paper")
+    theme.init(tmp_path, "paper")
     file = tmp_path / "theme.toml"
     text = file.read_text(encoding="utf-8")
     assert '# accent = ["#07596a", "#84ccd6"]\n' in text
@@ -32,8 +33,8 @@ def test_its_commented_colours_can_be_taken_as_they_stand(tmp_path):
 
 
 def test_a_theme_can_be_begun_from_another_folder(tmp_path):
-    theme_starting.init(tmp_path / "a", "paper")
-    theme_starting.init(tmp_path / "b", str(tmp_path / "a"))
+    theme.init(tmp_path / "a", "paper")
+    theme.init(tmp_path / "b", str(tmp_path / "a"))
     names = [folder.name for folder in theme_folders.chain(str(tmp_path / "b"))]
     assert names == ["b", "a", "paper"]
 
@@ -41,9 +42,9 @@ def test_a_theme_can_be_begun_from_another_folder(tmp_path):
 def test_what_is_there_stays(tmp_path):
     (tmp_path / "x").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="not empty"):
-        theme_starting.init(tmp_path, "paper")
+        theme.init(tmp_path, "paper")
     with pytest.raises(UsageError, match="no theme 'papier'"):
-        theme_starting.init(tmp_path / "new", "papier")
+        theme.init(tmp_path / "new", "papier")
     assert not (tmp_path / "new").exists()
     wrong = ["init", str(Path(tmp_path, "n")), "--theme-from", "paper", "--example", "lab"]
     assert CliRunner().invoke(main, wrong).exit_code == 2

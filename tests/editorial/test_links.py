@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.markdown_links import dangling, links
+from sitegen.editorial.links import dangling, links
 
 TEXT = """title: A page
 

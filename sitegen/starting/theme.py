@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-from . import theme_folders
-from .errors import PublicationError
-from .i18n.messages import FOLDER as MESSAGES
-from .starting import refuse_full
-from .theme_folders import FACTS, Folder
+from .. import theme_folders
+from ..errors import PublicationError
+from ..i18n.messages import FOLDER as MESSAGES
+from ..theme_folders import FACTS, Folder
+from . import refuse_full
 
 SHEET: Final = "style.css"
 _ROOT = re.compile(r":root\s*{([^{}]*)}")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
-from .errors import Problem
+from ..errors import Problem
 
 # Code shows links and has none. Its lines stay, so that others keep their numbers.
 _CODE = re.compile(

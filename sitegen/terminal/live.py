@@ -9,7 +9,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
-    from .progress import Pace
+    from .pace import Pace
 
 # How many characters a terminal has in a line, at least, for these.
 _FOR_LEFT: Final = 50
