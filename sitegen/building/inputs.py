@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import msgspec
 
-from . import corrections, dumps, editorial
-from .cache import Cache
+from .. import corrections, dumps, editorial
+from ..cache import Cache
+from ..config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
+from ..config.switches import decided
+from ..corrections import Corrections
+from ..enrich.topics import Rules, default_rules, load_rules
+from ..errors import Problem, UsageError
+from ..feed_ids import check_feed_id
+from ..i18n.locales import ENGLISH
+from ..i18n.messages import spoken
+from ..i18n.words import Words
+from ..model import Value
+from ..options import Options
+from ..plan import Notes, StaticFile, Text
+from ..readers import broken
+from ..render.cards import can_draw
+from ..render.theme import Theme, find
 from .comparing import message_folders, places, theme_name
-from .config import SETTINGS_FILE, Project, SearchSettings, Settings, web_folder
-from .config.switches import decided
-from .corrections import Corrections
-from .enrich.topics import Rules, default_rules, load_rules
-from .errors import Problem, UsageError
-from .feed_ids import check_feed_id
-from .i18n.locales import ENGLISH
-from .i18n.messages import spoken
-from .i18n.words import Words
-from .model import Value
-from .options import Options
-from .plan import Notes, StaticFile, Text
-from .readers import broken
-from .render.cards import can_draw
-from .render.theme import Theme, find
 
 
 class Inputs(Value, frozen=True, kw_only=True):

@@ -12,16 +12,16 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from .cache import code_digest
-from .digests import digest_of, digest_of_values
-from .errors import SitegenError
-from .executors import Executor, Serial
-from .manifest import BundleEntry, FileEntry, stale
-from .pages import SiteView
-from .plan import Bundle
-from .render import Renderer
+from ..cache import code_digest
+from ..digests import digest_of, digest_of_values
+from ..errors import SitegenError
+from ..executors import Executor, Serial
+from ..manifest import BundleEntry, FileEntry, stale
+from ..pages import SiteView
+from ..plan import Bundle
+from ..render import Renderer
+from ..staging import Stage
 from .run import Progress
-from .staging import Stage
 
 _WORTH_PROCESSES = 100  # pages; fewer are made before others have begun
 _FIXED = frozenset({"file", "plain"})  # kinds that are not rendered

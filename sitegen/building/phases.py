@@ -1,42 +1,37 @@
 """The phases of a build in their order. The only place that knows them all.
 
-gather → read → settle days → merge → assign topics → index → relate → plan → render → publish.
-Each stage is a pure function over frozen values, `dumps` and `store` aside; what they find wrong
-is collected here.
+gather → library → index → relate → plan → render → publish; how dumps become the library is told in
+`library`, which others use alone. Each stage is a pure function over frozen values, `dumps` and
+`store` aside; what is wrong with what they made stands in `site_problems`, and is collected here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import closing as ended
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import closing, corrections, dating, dumps, enrich, weights
+from .. import closing, corrections
+from ..cache import Cache
+from ..config import Project
+from ..enrich import queries
+from ..executors import Executor, executor, may_fork
+from ..manifest import BundleEntry, Manifest, without
+from ..model import Library
+from ..plan import Closed, Contents, Queries, has_search, plan, site_view
+from ..render import Renderer
+from ..search import Index, indexed
+from ..store import Output
+from . import site_problems
 from .auditing import audit
-from .cache import Cache
-from .config import SETTINGS_FILE, Project
-from .enrich import queries, topic_checks
-from .errors import Problem
-from .executors import Executor, executor, may_fork
-from .heads import Head
 from .inputs import Inputs, gather
+from .library import read_library
 from .making import Work
-from .manifest import BundleEntry, Manifest, without
-from .merge import merged
-from .model import Library
-from .pages import SiteView
-from .plan import Closed, Contents, Notes, Queries, has_search, plan, site_view
-from .reading import Reading, read_all
-from .render import Renderer
-from .report import Report
 from .run import Run
-from .search import Index, indexed
-from .store import Output
 
 if TYPE_CHECKING:
-    from .related import Relations  # which loads NumPy, where it is wanted alone
-    from .roster import Roster
+    from ..related import Relations  # which loads NumPy, where it is wanted alone
+    from ..roster import Roster
 
 
 class Known(NamedTuple):
@@ -106,7 +101,7 @@ def _related(
     wanted = inputs.settings.related
     if not wanted.enabled:
         return None
-    from .related import related
+    from ..related import related
 
     with run.phase("related"):
         return related(library, wanted.papers, wanted.followed_by, tasks, cache)
@@ -118,7 +113,7 @@ def _roster(
     """People and categories, where there are to be pages of them."""
     if not (inputs.settings.authors.enabled or inputs.settings.categories.enabled):
         return None
-    from .roster import roster
+    from ..roster import roster
 
     with run.phase("people"):
         return roster(library, tasks, cache)
@@ -142,7 +137,7 @@ def _planned(
             kinds=inputs.theme.kinds,
             card_font=inputs.card_font,
         )
-        run.report.add(list(_lacking(site, inputs)))
+        run.report.add(list(site_problems.lacking(site, inputs)))
         contents = Contents(
             notes=inputs.notes,
             kinds=inputs.theme.kinds,
@@ -181,13 +176,13 @@ def _publish(
         with run.phase("publish"):
             report.count(library, files, old, work.rendered)
             problems, report.aliases = corrections.vanished(old.names, library, files)
-            aliases, text = inputs.corrections.alias, inputs.corrections_text
-            report.add((*problems, *corrections.astray(aliases, files, text)))
-            report.add(tuple(weights.warnings(files, _settings_file(inputs))))
+            report.add((*problems, *site_problems.in_files(files, inputs)))
             if run.good:
                 manifest = Manifest(
                     inputs=before.inputs,
-                    clock=run.today.isoformat() if _used_clock(report.warnings) else "",
+                    clock=run.today.isoformat()
+                    if site_problems.used_clock(report.warnings)
+                    else "",
                     bundles=entries,
                     report=report.kept(),
                     problems=(*report.warnings, *report.errors),
@@ -208,102 +203,3 @@ def _library(run: Run, inputs: Inputs, tasks: Executor, cache: Cache) -> tuple[L
         return library, Closed()
     then = closing.Then(records, inputs.corrections, inputs.rules, inputs.settings)
     return library, closing.closed(whole, library, then)
-
-
-def read_library(
-    run: Run, inputs: Inputs, tasks: Executor, cache: Cache
-) -> tuple[Library, Library, Sequence[Head]]:
-    """From dumps to the library that is shown, the whole one, and the records of both.
-
-    Problems go into the report.
-    """
-    report = run.report
-    with run.phase("read"):
-        readings, said = read_all(
-            inputs.files, inputs.rules, cache, tasks, partial(run.progress, "read")
-        )
-    with run.phase("settle"):
-        rule = dating.DayRule(
-            today=run.today,
-            given=run.options.date,
-            year=run.options.year or inputs.settings.dumps.year,
-            day=inputs.settings.dumps.day,
-        )
-        records, problems = settle(readings, rule)
-        _unclaimed(readings, inputs.files, report)
-        report.add((*inputs.problems, *problems))
-    with run.phase("merge"):
-        whole, _, unused = merged(records, inputs.corrections, said)
-        library, unmatched = corrections.applied(whole, inputs.corrections)
-        report.add((*unused, *unmatched))
-    with run.phase("topics"):
-        library = enrich.with_topics(library, inputs.rules, tasks, cache)
-        library, dropped = enrich.filtered(library, inputs.settings)
-        report.drop(dropped)
-        report.add(list(_idle(inputs.notes, library)))
-        report.add(list(topic_checks.problems(inputs.rules.rules, library)))
-    return library, whole, records
-
-
-def _idle(notes: Notes, library: Library) -> Iterator[Problem]:
-    """Editors' notes for days that are not shown."""
-    for day in sorted(notes.keys() - {day.date for day in library.days}):
-        yield Problem(
-            file=f"content/days/{day}.md",
-            line=0,
-            message=f"no list has the day {day}, so the note is on no page",
-            hint="name it after a day that has papers, or remove it",
-        )
-
-
-def _lacking(site: SiteView, inputs: Inputs) -> Iterator[Problem]:
-    """What feeds lack: an address as long as nobody knows where the site will stand, a picture."""
-    file = _settings_file(inputs)
-    if site.feeds and not site.base_url:
-        yield Problem(
-            file=file,
-            line=0,
-            message="without base_url, RSS and JSON feeds cannot lead to the site's pages, and"
-            " there is no sitemap and no list of feeds (feeds.opml)",
-            hint='set it to where the site will stand, such as "https://example.org/papers/", or'
-            " give --base-url",
-        )
-    image = inputs.settings.feed.image
-    if image and "://" not in image and all(image != static.path for static in inputs.static):
-        yield Problem(
-            file=file,
-            line=0,
-            message=f"the picture for feeds is not there: content/static/{image}",
-            hint="put it there, or take feed.image out",
-        )
-
-
-def _settings_file(inputs: Inputs) -> str:
-    return SETTINGS_FILE if inputs.project.root else ""
-
-
-def settle(readings: Sequence[Reading], rule: dating.DayRule) -> tuple[list[Head], list[Problem]]:
-    """All records with their days, and all problems, in the order of the dumps."""
-    records: list[Head] = []
-    problems: list[Problem] = []
-    for reading in readings:
-        problems += reading.problems
-        dated, said = dating.settle(reading.heads, reading.name, rule)
-        problems += said
-        records += dated
-    return records, problems
-
-
-def _unclaimed(
-    readings: Sequence[Reading], files: Sequence[dumps.DumpFile], report: Report
-) -> None:
-    """Count the files that no reader takes; for one that was named its reading has an error."""
-    for reading, dump in zip(readings, files, strict=True):
-        failed = any(said.severity == "error" for said in reading.problems)
-        if not reading.format and not failed:
-            report.unclaimed.append(dump.name)
-
-
-def _used_clock(problems: Sequence[Problem]) -> bool:
-    """Whether a year was guessed, so that another day could give another site."""
-    return any(dating.GUESSED in problem.message for problem in problems)

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..cache import Cache
+from ..config import Project
+from ..manifest import Manifest
+from ..options import Options
+from ..report import Report, peak_rss_mb
+from ..store import Output
 from . import comparing
 from .auditing import audit
-from .cache import Cache
-from .config import Project
-from .manifest import Manifest
-from .options import Options
-from .report import Report, peak_rss_mb
 from .run import Progress, Run
-from .store import Output
 
 # A large library is a million values, all of which stay: to look through them again and again for
 # what could go would take half of the time.

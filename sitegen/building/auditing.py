@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from .config import Project, web_folder
-from .executors import Executor, Serial, here
-from .options import Options
+from ..config import Project, web_folder
+from ..executors import Executor, Serial, here
+from ..options import Options
 from .run import Run
 
 
@@ -28,7 +28,7 @@ def audit(
     options = run.options
     if not options.strict or not run.good:
         return
-    from . import checking
+    from .. import checking
 
     base_url = project.settings.base_url
     with run.phase("check"):

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from . import dumps, theme_folders
-from .cache import Cache, code_digest
-from .config import Project
-from .dumps import opening
-from .errors import UsageError
-from .i18n.messages import FOLDER as MESSAGES
-from .options import Options
+from .. import dumps, theme_folders
+from ..cache import Cache, code_digest
+from ..config import Project
+from ..dumps import opening
+from ..errors import UsageError
+from ..i18n.messages import FOLDER as MESSAGES
+from ..options import Options
 
 # What bears on how a build is made, and not on what the site shows.
 _IRRELEVANT = ("files", "out", "jobs", "executor", "full", "strict")
