@@ -315,7 +315,7 @@ _NO_LEAD = Lead(0, 0, "", skips=False)
 def lead_of(paper: Paper) -> Lead:
     """The lead of a paper's abstract."""
     abstract = paper.abstract
-    span = paper.lead or lead.find(abstract)
+    span = paper.lead
     if span is None:
         return _NO_LEAD
     start, end = span
@@ -324,7 +324,7 @@ def lead_of(paper: Paper) -> Lead:
 
 def abstract_html(paper: Paper) -> str:
     """A paper's abstract with its lead marked."""
-    return marked(paper.abstract, paper.lead)
+    return marked(paper.abstract, paper.lead or (0, 0))
 
 
 @lru_cache(maxsize=4096)
