@@ -206,12 +206,12 @@ class _Finders:
                 scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
             )
         if roster is not None and settings.authors.enabled:
-            from .author_index import PATH
-            from .authors import Authors, bundles, paths
+            from . import author_index, authors
 
-            found = self.authors = Authors(scene, roster)
-            self.bundles += bundles(found)
-            self._add(scene.words("authors.title"), PATH, list(paths(found)))
+            found = self.authors = authors.Authors(scene, roster)
+            self.bundles += (*authors.bundles(found), *author_index.bundles(found))
+            every = [*author_index.paths(found), *authors.paths(found)]
+            self._add(scene.words("authors.title"), authors.INDEX, every)
         if trends.has(scene):
             self.ways.append(Link(label=scene.words("trends.title"), path=trends.PATH))
         if scene.dated:
