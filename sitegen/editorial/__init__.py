@@ -21,6 +21,7 @@ from ..dating import iso_date
 from ..errors import Problem, UsageError
 from ..plan import Notes, StaticFile, Text
 from . import links
+from .outside import without_opener
 
 _META = re.compile(r"([A-Za-z][\w-]*):[ \t]*+(.*)")
 _QUOTED = re.compile(r"^([\"'])(.*)\1$")
@@ -164,7 +165,7 @@ def to_html(body: str, title: str = "") -> str:
     if heading and _heading(heading[0]) == title:
         body = body[heading.end() :]
     html: str = markdown.markdown(body, extensions=_EXTENSIONS, output_format="html")
-    return _MD_LINK.sub(_html_link, html)
+    return without_opener(_MD_LINK.sub(_html_link, html))
 
 
 def _html_link(found: re.Match[str]) -> str:

@@ -175,7 +175,7 @@ def test_a_project_without_any(project):
         ("[a](about.md)", '<a href="about.html">a</a>'),
         ("[a](../x/about.md#who)", '<a href="../x/about.html#who">a</a>'),
         ("[a](./about.md?q)", '<a href="about.html?q">a</a>'),
-        ("[a](https://example.org/a.md)", '<a href="https://example.org/a.md">a</a>'),
+        ("[a](https://example.org/a.md)", '<a rel=noopener href="https://example.org/a.md">a</a>'),
         ("[a](/a.md)", '<a href="/a.md">a</a>'),
         ("[a](mailto:a@x.md)", '<a href="mailto:a@x.md">a</a>'),
         ("[a](list.mdx)", '<a href="list.mdx">a</a>'),
