@@ -24,7 +24,8 @@ PAPERS = [
         "title": f"Paper number {number} on video",
         "authors": ["Ada Lovelace", "Alan Turing"],
         "abstract": "We show it. See https://a.example/x, arXiv:2405.15738, code on GitHub:"
-        " foo/bar, or $\\href{https://b.example/y}{\\text{here}}$, and write to mailto:ada@a.example.",
+        " foo/bar, or $\\href{https://b.example/y}{\\text{here}}$, and write"
+        " to mailto:ada@a.example.",
         "listed": f"2026-05-0{number}",
         "arxiv": f"2605.0000{number}",
         "doi": f"10.1234/abc.{number}",
