@@ -12,8 +12,7 @@ import sys
 
 import pytest
 
-from sitegen import making
-from sitegen.building import build
+from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.errors import InputError, SitegenError, UsageError
 from sitegen.executors import cluster as clusters
