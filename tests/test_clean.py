@@ -98,7 +98,8 @@ def test_formulas_stay_tex(inside: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{\\em ", "\\textbf{", "mathcal{", "``a ", "*a ", "[", "https://", "$a"]
+    "piece",
+    ["{\\em ", "\\textbf{", "mathcal{", "``a ", "*a ", "[", "https://", "$a", "$a\\", "\\\\("],
 )
 def test_a_hostile_line_is_cleaned_all_the_same(piece: str) -> None:
     cleaned = clean.text(piece * 20_000)
