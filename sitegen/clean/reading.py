@@ -64,8 +64,8 @@ _SMALL: Final = frozenset((*_RAISED.values(), *_LOWERED.values()))
 
 # What stands between dollar signs. These are a formula's when no blank stands just inside of them
 # and no digit behind (the rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but
-# `$\sim$10` is a formula. A mark with a backslash before it is none, and a pair of them ends a line:
-# without that, each of many marks would be followed to the end of a text in which none closes it.
+# `$\sim$10` is a formula. A mark with a backslash before it is none (a pair of them ends
+# a line): else each of many would be followed to the end of a text in which none closes it.
 _UNESCAPED = r"(?:(?<!\\.)|(?<=[^\\]\\\\.)|(?<=^\\\\.))"
 FORMULA = re.compile(
     r"\$\$(?:[^$\\]|\\.)++\$\$"
