@@ -54,6 +54,25 @@ def test_title_mends_less(captured: str, expected: str) -> None:
 def test_name_keeps_case_and_accents() -> None:
     assert clean.name(' Bj\\"orn  M\u200buster ') == "Björn Muster"
     assert clean.name("Zoë  van\nder Berg") == "Zoë van der Berg"
+    assert clean.name("one\n\nline") == "one line"
+    assert clean.name("R &amp; D") == "R & D"
+    assert clean.name("mathcal{O} notation") == "O notation"
+    assert clean.names(["a ", " b", "c"]) == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("captured", "expected"),
+    [
+        (r"as \(5\%\) is", r"as \(5\%\) is"),
+        (r"as \[5\%\] is", r"as \[5\%\] is"),
+        (r"as $5\%$ is", r"as $5\%$ is"),
+        ("pays $5 &amp; more than the rest$ x", "pays $5 & more than the rest$ x"),
+    ],
+    ids=["parentheses", "brackets", "dollars", "money"],
+)
+def test_formulas_are_left_alone_and_money_is_none(captured: str, expected: str) -> None:
+    assert clean.text(captured) == expected
+    assert clean.title(captured) == expected
 
 
 @settings(deadline=None)

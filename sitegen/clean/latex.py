@@ -227,7 +227,7 @@ def _command(match: re.Match[str]) -> str:
         return match[0]
     if name[0] in "nrt" and name[1].isupper() and not braces:
         return match[0]  # a line break or tab that somebody writes about
-    before = text[max(0, match.start() - 1) : match.start()]
+    before = text[match.start() - 1 : match.start()]
     return name if _BEFORE_WORD.search(before) else match[0]
 
 

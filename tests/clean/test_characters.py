@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.clean.characters import plain, without_new_tags
+from sitegen.clean.characters import plain, signs, without_new_tags
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_marks_do_not_pile_up() -> None:
     assert plain("a\u0301\n\n" + "o" + "\u0489\u200b" * 300) == "a\u0301\n\no" + "\u0489" * 4
     for whole in ("ệ", "e\u0323\u0302", "שָׁ֖לֹום", "ก็", "བསྒྲུབས"):
         assert plain(whole) == whole
+
+
+def test_the_signs_are_what_is_changed() -> None:
+    told = signs()
+    whole = [sign.decode() for sign in told if sign[0] < 0xF3]
+    assert len(whole) > 400
+    for sign in whole:
+        text = f"a{sign * 5}b"
+        assert plain(text) != text or sign == "\n", hex(ord(sign[0]))
+    for gone in "\U000e0000\U000e0fff\U000f0000\U000fffff\U00100000\U0010ffff\x7f":
+        assert any(sign in gone.encode() for sign in told), hex(ord(gone))
+    assert not any(sign in "Größe 中 😀 \U000e1000".encode() for sign in told)

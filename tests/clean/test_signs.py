@@ -65,10 +65,17 @@ def test_a_sign_may_need_a_closer_look() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [" a", "a ", "a\nb", "a  b", "a\x00", "a\u200bb", "\ud800", "\U000f0000"]
+    "text", [" a", "a ", "a\nb", "a  b", "a\x00", "a\u200bb", "\ud800", "\U000f0000", "a\x7fb"]
 )
 def test_what_nobody_sees_is_always_a_sign(text: str) -> None:
     assert not Signs([]).absent(text)
+
+
+def test_some_characters_are_cut_off_at_an_end() -> None:
+    assert Signs([]).absent("X,a;")
+    assert not Signs([], ends=",;").absent("Xa;")
+    assert not Signs([], ends=",;").absent(",Xa")
+    assert Signs([], ends=",;").absent("Xa,;Xa")
 
 
 @pytest.mark.parametrize("repeated", [1, 10_000])
