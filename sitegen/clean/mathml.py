@@ -54,13 +54,12 @@ _REFUSED = re.compile(r"\\(?:re)?(?:newcommand|def|let|newenvironment|require|co
 _PERCENT = re.compile(r"(?<!\\)%")
 _WHOLE_TEXT = re.compile(r"(?<!\\)[#&](?!\w*;)")
 _UNICODE = re.compile(r"\\unicode\s*\{(\w{1,7})\}")
-_MACRO = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\*?")
+_MACRO = re.compile(r"\\([A-Za-z]+)")
 # Of a single upright letter latex2mathml makes one like any other, which browsers slant.
 _UPRIGHT = re.compile(r"\\mathrm\s*\{([A-Za-z])\}")
 _ROWS: Final = frozenset({"math", "mrow", "mstyle", "mpadded", "mphantom", "msqrt", "mtd"})
 # Between a function and what it is applied to (TeX: `\\thinmuskip`).
 _THIN_SPACE: Final = "<mspace width=.17em></mspace>"
-_AT_AN_END = re.compile("^ | $")
 
 
 class _Element(Protocol):
@@ -92,15 +91,14 @@ def mathml(tex: str, *, display: bool = False, source: bool = True) -> str | Non
     from latex2mathml.converter import convert_to_element  # 70 ms, once and only for formulas
 
     try:
-        tree = convert_to_element(_usual(tex))
-        shown = _children(tree)
+        (shown,) = _children(convert_to_element(_usual(tex)))
     except Exception:  # noqa: BLE001 -- whatever it raises: the formula is then read as text
         return None
     begin = "<math display=block>" if display else "<math>"
     if not source:
-        return f"{begin}{''.join(shown)}</math>"
+        return f"{begin}{shown}</math>"
     said = f"<annotation encoding=application/x-tex>{escape(tex, quote=False)}</annotation>"
-    return f"{begin}<semantics>{_one(shown)}{said}</semantics></math>"
+    return f"{begin}<semantics>{shown}{said}</semantics></math>"
 
 
 def _usual(tex: str) -> str:
@@ -114,16 +112,7 @@ def _usual(tex: str) -> str:
 
 
 def _known(found: re.Match[str]) -> str:
-    meant = MACROS.get(found[1])
-    if meant is None:
-        return found[0]
-    # What stands for a command must not run into the letter behind it.
-    behind = found.string[found.end() : found.end() + 1]
-    return f"{meant} " if meant[-1:].isalpha() and behind.isalpha() else meant
-
-
-def _one(shown: list[str]) -> str:
-    return shown[0] if len(shown) == 1 else f"<mrow>{''.join(shown)}</mrow>"
+    return MACROS.get(found[1], found[0])
 
 
 def _children(parent: _Element, depth: int = 0) -> list[str]:
@@ -188,16 +177,14 @@ def _upright(name: str) -> str:
 def _written(element: _Element, depth: int) -> str:
     tag, text = element.tag, _text(element)
     if tag not in _ELEMENTS or depth > _DEEPEST or (element.tail and element.tail.strip()):
-        raise _UnknownError(tag)
+        raise _UnknownError
     inside = _children(element, depth)
     if inside and text:
-        raise _UnknownError(text)
-    if tag == "mrow" and len(inside) == 1 and not element.attrib:
+        raise _UnknownError
+    if tag in {"mrow", "mo"} and len(inside) == 1 and not element.attrib:
         return inside[0]
     if tag in {"mi", "mo", "mn", "mtext"}:
-        return _one(inside) if inside else _token(element, text)
-    if tag in {"mspace", "none", "mprescripts"} and inside:
-        raise _UnknownError(tag)
+        return _token(element, text)
     return f"<{tag}{_attributes(element)}>{''.join(inside)}</{tag}>"
 
 
@@ -206,9 +193,8 @@ def _token(element: _Element, text: str) -> str:
     if tag == "mtext":
         text = unescape(element.text or "")
         text = formula(text) if "\\" in text else text.replace("~", "\u00a0")
-        text = _AT_AN_END.sub("\u00a0", text)  # where MathML takes blanks away
     if "\\" in text or (tag != "mo" and "{" in text):
-        raise _UnknownError(text)
+        raise _UnknownError
     if tag == "mi" and text == "~":
         tag, text = "mo", "∼"
     variant = element.attrib.get("mathvariant", "")

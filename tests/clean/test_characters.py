@@ -12,6 +12,8 @@ from sitegen.clean.characters import plain, signs, without_new_tags
     [
         ("already plain", "already plain"),
         (" two  blanks ", "two blanks"),
+        ("at the end ", "at the end"),
+        (" at the beginning", "at the beginning"),
         ("tab\tand\u3000wide", "tab and wide"),
         ("soft\u00adhyphen and \ufeffmark", "softhyphen and mark"),
         ("one\n\n \ntwo", "one\n\ntwo"),
@@ -24,6 +26,13 @@ def test_plain(captured: str, expected: str) -> None:
 
 def test_a_line_has_no_paragraphs() -> None:
     assert plain("one\n\ntwo", paragraphs=False) == "one two"
+    assert plain("one\x00\r\n\r\ntwo", paragraphs=False) == "one two"
+
+
+@pytest.mark.parametrize("gone", ["", "\x00"])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["unix", "classic", "dos"])
+def test_paragraphs_are_kept_however_lines_end(end: str, gone: str) -> None:
+    assert plain(f"one{gone}{end}line{end}{end}two") == "one line\n\ntwo"
 
 
 @settings(deadline=None)

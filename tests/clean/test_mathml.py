@@ -83,6 +83,9 @@ def shown(tex: str) -> str | None:
         (r"a\rbrace", "<mrow><mi>a</mi><mo stretchy=false>}</mo></mrow>"),
         # What stands for a command stays apart from the letter behind it.
         (r"\eps x", "<mrow><mi>ϵ</mi><mi>x</mi></mrow>"),
+        (r"\eps*x", "<mrow><mi>ϵ</mi><mo>*</mo><mi>x</mi></mrow>"),
+        (r"\q", "<mi>q</mi>"),
+        (r"\big(", "<mo minsize=1.2em maxsize=1.2em>(</mo>"),
         (r"\bm x2", "<mrow><mi>𝒙</mi><mn>2</mn></mrow>"),
         (r"\texttimes2", "<mrow><mo>×</mo><mn>2</mn></mrow>"),
         (r"\textless x", "<mrow><mo>&lt;</mo><mi>x</mi></mrow>"),
@@ -101,6 +104,7 @@ def shown(tex: str) -> str | None:
         (r"\mathbf{é}", "<mi>é</mi>"),
         (r"\mathsf{\alpha}\mathtt{x}", "<mrow><mi>α</mi><mi>𝚡</mi></mrow>"),
         (r"\textbf{AB}", "<mtext>AB</mtext>"),
+        (r"\textbf{[}", "<mtext>[</mtext>"),
         # Text keeps its blanks and has no commands.
         (r"\text{ a~b }", "<mtext>\u00a0a\u00a0b\u00a0</mtext>"),
         (r"\text{a\_b \alpha}", "<mtext>a_b α</mtext>"),
@@ -122,6 +126,7 @@ def test_what_formulas_become(tex: str, drawn: str) -> None:
         (r"\log^2 n", "log2|n"),
         (r"\log^2_3n", "log32|n"),
         (r"\overset{a}{x}\log n", "xa|log|n"),
+        (r"\underset{a}\log n", "loga|n"),
         (r"2\ln\ln 2", "2|ln|ln|2"),
         (r"x_1\log(n)\log n", "x1|log(n)log|n"),
         (r"\frac{a}{b}\log n", "ab|log|n"),

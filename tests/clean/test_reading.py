@@ -62,6 +62,7 @@ from sitegen.clean.reading import character, formula, reading
         (r"\overset{2}{=}", "=²"),
         (r"\stackrel{!}{=}", "=^!"),
         (r"\underset{i}{m}", "mᵢ"),
+        (r"\underset{!}{m}", "m_!"),
         (r"\iff", "⟺"),
         # What stands above and below the line.
         ("f'", "f′"),

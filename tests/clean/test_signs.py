@@ -25,11 +25,14 @@ class _Anywhere(Signs):
         return not text
 
 
+_ANYWHERE = _Anywhere()
+
+
 def _by_rules(function: Callable[[str], str], text: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clean, "_is_clean", _Anywhere().absent)
+        patch.setattr(clean, "_is_clean", _ANYWHERE.absent)
         for module in (clean, tex):
-            patch.setattr(module, "_SIGNS_IN_NAMES", _Anywhere())
+            patch.setattr(module, "_SIGNS_IN_NAMES", _ANYWHERE)
         return function(text)
 
 
