@@ -21,9 +21,9 @@ test: lint
 
 # What breaks most often: the pure stages, one site, and what the documentation shows; of properties
 # fewer examples, and no sites of whole years.
-QUICK = tests/test_merge.py tests/test_identity.py tests/test_clean.py tests/test_config.py \
+QUICK = tests/test_merge.py tests/test_identity.py tests/test_clean.py tests/config \
 	tests/test_dating.py tests/test_corrections.py tests/test_sample.py tests/test_documentation.py \
-	tests/test_manual.py tests/test_limits.py tests/plan \
+	tests/test_manual.py tests/plan \
 	--ignore tests/plan/test_authors.py --ignore tests/plan/test_categories.py \
 	--ignore tests/plan/test_papers.py --ignore tests/plan/test_periods.py \
 	--ignore tests/plan/test_trends.py --ignore tests/plan/test_trending.py

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from . import dating, dumps, placing, sources
+from . import dating, dumps
 from .config import Project
+from .config.limits import Limits
+from .dumps import opening, placing
 from .errors import InputError, Problem
-from .limits import Limits
 from .model import Record, Value
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -120,7 +121,7 @@ def _name(file: dumps.DumpFile, found: _Found, rule: dating.DayRule) -> str:
     read = [before for before, _ in found.examples]
     settled = [after for _, after in found.examples]
     name = file_name(file.name.rsplit("/", 1)[-1], read, settled, rule)
-    is_archive = sources.packing(file.path) == "zip"
+    is_archive = opening.packing(file.path) == "zip"
     return f"{name}.zip" if is_archive and not name.lower().endswith(".zip") else name
 
 
@@ -161,7 +162,7 @@ def _imported(
     new: bool = False,
 ) -> Imported:
     return Imported(
-        file=sources.shown(file.path),
+        file=opening.shown(file.path),
         name=name,
         records=found.records,
         days=tuple(sorted({after.listed for _, after in found.examples if after.listed})),
@@ -178,7 +179,7 @@ def _of_other_days(
         return ()
     return (
         Problem(
-            file=sources.shown(file.path),
+            file=opening.shown(file.path),
             line=0,
             message=f"it is there already, and not with the day {rule.given}",
             hint=f"remove content/dumps/{name} and import the file again",
@@ -189,10 +190,10 @@ def _of_other_days(
 def _unknown(file: dumps.DumpFile, found: _Found) -> InputError:
     said = sorted(found.problems, key=lambda problem: problem.severity != "error")
     for problem in said:
-        return InputError(problem.message, file=sources.shown(file.path), hint=problem.hint)
+        return InputError(problem.message, file=opening.shown(file.path), hint=problem.hint)
     return InputError(
         "no reader knows this format",
-        file=sources.shown(file.path),
+        file=opening.shown(file.path),
         hint="sitegen inspect --help lists the formats",
     )
 

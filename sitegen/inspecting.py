@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from . import clean, dating, dumps, sources
+from . import clean, dating, dumps
+from .config.limits import DEFAULT, Limits
 from .corrections import Corrections
+from .dumps import opening
 from .errors import InputError, Problem
 from .heads import AnyRecord
 from .identity import key_of
-from .limits import DEFAULT, Limits
 from .merge import merged
 from .model import Listing, Paper, Record
 
@@ -48,7 +49,7 @@ def inspect(
 
 def _as_given(place: Path, dump: dumps.DumpFile) -> str:
     """A dump's name as it would be written on the command line."""
-    if place == sources.STANDARD_INPUT:
+    if place == opening.STANDARD_INPUT:
         return "-" + dump.name.removeprefix("stdin")
     if place.is_dir():
         return f"{_given(place).rstrip('/')}/{dump.name}"

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from .errors import UsageError
-from .messages import FOLDER as MESSAGES
+from .i18n.messages import FOLDER as MESSAGES
 from .model import Value
 
 DEFAULT: Final = "paper"

@@ -7,7 +7,10 @@ from contextlib import closing
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from . import comparing
+from .building import comparing
+from .building.inputs import gather
+from .building.library import read_library
+from .building.run import Run
 from .cache import Cache
 from .config import Project
 from .enrich.suggestions import Suggestion, suggestions
@@ -15,11 +18,8 @@ from .enrich.topics import MOST, Reckoned, Rules
 from .errors import UsageError
 from .executors import executor
 from .identity import fold_title
-from .inputs import gather
 from .model import Library, Paper
 from .options import Options
-from .phases import read_library
-from .run import Run
 
 _MOST_NAMED = 5  # papers, of several that are meant
 

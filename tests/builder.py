@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any, Self
 
-from sitegen import making, store
-from sitegen.building import build
+from sitegen import store
+from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.options import Options
 

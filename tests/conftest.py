@@ -103,3 +103,11 @@ def git_alone() -> Iterator[Callable[..., str]]:
             return done.stdout.strip()
 
         yield git
+
+
+@pytest.fixture(scope="session")
+def tsc() -> str:
+    """The command that checks the types of scripts."""
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    return str(_of_npm("typescript", "bin/tsc"))

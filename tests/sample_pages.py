@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 
-from sitegen.feed_pages import FeedRow, MailForm, SubscribePage
 from sitegen.pages import (
     ArchiveMonth,
     ArchivePage,
@@ -41,6 +40,7 @@ from sitegen.pages import (
     WebLink,
     WithdrawnPage,
 )
+from sitegen.pages.feeds import FeedRow, MailForm, SubscribePage
 from sitegen.plan.policy import policy
 
 FIRST, SECOND = date(2025, 5, 8), date(2025, 5, 12)
@@ -55,7 +55,7 @@ ARXIV = WebLink(label="arXiv 2505.00001", url="https://arxiv.org/abs/2505.00001"
 DOI = WebLink(label="doi:10.1/a(b)", url="https://doi.org/10.1/a%28b%29")
 ABSTRACT = (
     'Much was tried. <span class="core">We show that 1 &lt; 2.</span> More at '
-    '<a href="https://example.org/x?a=1&amp;b=2">example.org</a>.<br><br>The end.'
+    '<a href="https://example.org/x?a=1&amp;b=2" rel=noopener>example.org</a>.<br><br>The end.'
 )
 
 SITE = SiteView(

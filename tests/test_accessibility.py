@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sitegen.messages import spoken
+from sitegen.i18n.messages import spoken
 from sitegen.render.html import HtmlRenderer
 from sitegen.render.theme import find
 from tests.sample_pages import SITE, day, empty, pages

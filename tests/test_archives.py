@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import archives
+from sitegen.dumps import archives
 from sitegen.errors import InputError
 
 

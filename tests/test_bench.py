@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench import corpus, measure, parity, project, report, topics
 from bench.measure import Usage
 from bench.report import Floor, Run
-from bench.site import Digest, State, changed_template, paper_path
+from bench.site import Digest, State, anew, changed_template, paper_path
+
+from sitegen.config import load_project
 
 PAPERS = list(corpus.made(1040))
 FIRST_TITLE = "the Results Unlearning Sogre By Over that Vedlal Lingri Show"
@@ -239,6 +241,34 @@ def test_the_table_has_medians_and_ratios_to_the_best_peer_of_the_round() -> Non
 def test_without_peers_there_is_no_ratio() -> None:
     row = report.table([_run("cold", "sitegen", 1, 1.0)]).splitlines()[2]
     assert row.split("|")[4].strip() == ""
+
+
+def test_what_no_peer_makes_is_held_against_what_they_do_make() -> None:
+    runs = [_run("cold", "sitegen", 1, 1.0), _run("cold", "hugo", 1, 2.0)]
+    runs += [_run("more", "sitegen", 1, 3.0)]
+    row = report.table(runs, against={"more": "cold"}).splitlines()[-1]
+    assert [cell.strip() for cell in row.split("|")[1:5]] == ["more", "sitegen", "3.00", "1.50"]
+
+
+def test_more_is_built_without_what_was_there_before() -> None:
+    first, added, more = State(), State(day_added=True), State(more=True)
+    assert anew(first, None)
+    assert not anew(added, first)
+    assert anew(more, added)
+
+
+def test_settings_ask_for_more_only_where_no_peer_takes_part(tmp_path: Path) -> None:
+    (tmp_path / "aside").mkdir()
+    tool, digest = project.Sitegen(tmp_path), Digest(PAPERS[:80], 40)
+
+    def wanted() -> tuple[bool, ...]:
+        site = load_project(tool.cwd).settings
+        return bool(site.search.enabled), bool(site.related.enabled), bool(site.exports.formats)
+
+    tool.write(digest, State(), None)
+    assert wanted() == (False, False, False)
+    tool.write(digest, State(more=True), State())
+    assert wanted() == (True, True, True)
 
 
 def test_the_memory_of_children_is_added_up(tmp_path: Path) -> None:

@@ -496,5 +496,5 @@ def test_a_build_that_finds_all_as_it_was_loads_nothing_that_makes_pages(tmp_pat
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.split())
-    assert "sitegen.comparing" in loaded
-    assert not loaded & {"sitegen.clean", "sitegen.phases", "jinja2", "lxml", "feedgen"}
+    assert "sitegen.building.comparing" in loaded
+    assert not loaded & {"sitegen.clean", "sitegen.building.phases", "jinja2", "lxml", "feedgen"}

@@ -103,8 +103,10 @@ def test_html_shows_the_text_and_only_links(captured: str) -> None:
     for element in tree.iter():
         if element is not tree:
             assert element.tag == "a"
+            away = element.attrib.pop("rel", "")
             assert set(element.attrib) == {"href"}
             assert re.match(r"https?://\S|mailto:\S", element.attrib["href"])
+            assert away == ("" if element.attrib["href"].startswith("mailto:") else "noopener")
 
 
 @settings(deadline=None)
@@ -138,7 +140,7 @@ def test_the_captures_are_clean(shared: Path) -> None:
             for leftover in ("\\%", "{\\em", "hf-proxy", "``", "{https", "\\url", "\\text"):
                 assert leftover not in cleaned
             page = clean.to_html(cleaned)
-            without_links = re.sub(r'<a href="[^"]+">[^<]+</a>', "", page)
+            without_links = re.sub(r'<a href="[^"]+" rel=noopener>[^<]+</a>', "", page)
             assert "https://" not in without_links
             for target in re.findall(r'href="([^"]+)"', page):
                 assert not html.unescape(target).endswith((".", ",", ")", "}"))

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 
 from sitegen import closing, enrich
 from sitegen.config import ExcludeSettings, Settings
+from sitegen.config.feeds import FeedSettings
 from sitegen.corrections import Corrections
 from sitegen.enrich.topics import load_rules
 from sitegen.executors import Serial
-from sitegen.feed_settings import FeedSettings
+from sitegen.i18n.messages import english
 from sitegen.merge import merged
-from sitegen.messages import english
 from sitegen.plan import feed_catalogue, site_view
 from sitegen.plan.feeds import Press
 from sitegen.plan.scene import Scene

@@ -16,8 +16,8 @@ from sitegen import corrections
 from sitegen.checking import RULES
 from sitegen.checking.findings import silences
 from sitegen.config import FetchSettings, Settings, load_project, parse_settings
+from sitegen.config.feeds import SavedQuery
 from sitegen.corrections import Corrections
-from sitegen.feed_settings import SavedQuery
 from sitegen.fetching.sources import BASES, Kind, configured, source
 from sitegen.model import Record
 from sitegen.readers import Content, choose, readers

@@ -108,6 +108,8 @@ def test_pages_hold_the_themes_elements_and_no_other(built: Built) -> None:
                     scheme = value.strip().partition(":")[0].lower() if ":" in value else ""
                     assert scheme in {"", "http", "https", "mailto"}, (path, value)
                     assert not value.startswith("//"), (path, value)
+                    away = element.tag == "a" and scheme in {"http", "https"}
+                    assert not away or element.get("rel") == "noopener", (path, value)
                     assert not element.get("target"), (path, value)
                 if name == "http-equiv":
                     assert value in {"Content-Security-Policy", "refresh"}, path

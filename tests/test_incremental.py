@@ -21,8 +21,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from sitegen import making
-from sitegen.building import build
+from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.options import Options
 from tests.builder import Builder

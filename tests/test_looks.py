@@ -118,9 +118,9 @@ def test_days_have_cards_where_that_is_wanted(tmp_path):
 def test_cards_need_a_font_that_is_there_and_pillow(tmp_path, monkeypatch):
     root = made(tmp_path / "a")
     change(root, '[cards]\ndays = true\nfont = "fonts/x.ttf"\n')
-    monkeypatch.setattr("sitegen.inputs.can_draw", lambda: False)
+    monkeypatch.setattr("sitegen.building.inputs.can_draw", lambda: False)
     (said,) = build_project(root).warnings
     assert "pip install 'sitegen[cards]'" in said.hint
-    monkeypatch.setattr("sitegen.inputs.can_draw", lambda: True)
+    monkeypatch.setattr("sitegen.building.inputs.can_draw", lambda: True)
     with pytest.raises(UsageError, match=r"content/fonts/x.ttf"):
         build_project(root, full=True)

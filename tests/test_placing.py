@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.dumps.placing import place, room
 from sitegen.errors import PublicationError
-from sitegen.placing import place, room
 
 # Dies while the second of two files is being copied: after the first call of fsync.
 DIES = """
 import os, signal, sys
 from pathlib import Path
-from sitegen.placing import place, room
+from sitegen.dumps.placing import place, room
 root, folder, *files = map(Path, sys.argv[1:])
 synced = []
 def fsync(_):

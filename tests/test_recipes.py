@@ -74,7 +74,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (at / "sitegen/enrich/foremost.py").write_text(code)
     put(at / "sitegen/enrich/__init__.py", "\nif TYPE_CHECKING:\n", imported)
     called = lines("Add an enricher", 2)
-    put(at / "sitegen/phases.py", "        library, dropped = enrich.filtered", called)
+    put(at / "sitegen/building/library.py", "        library, dropped = enrich.filtered", called)
 
     code, _, _, template = blocks("Add a kind of page")
     (at / "sitegen/plan/colophon.py").write_text(code)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from sitegen.render.theme import find
 
@@ -19,15 +16,12 @@ OPTIONS = (
 )
 
 
-def test_types_hold() -> None:
-    checker = shutil.which("tsc")
-    if checker is None:
-        pytest.skip("tsc is not installed (npm install --global typescript)")
+def test_types_hold(tsc: str) -> None:
     for theme in sorted(path for path in THEMES.iterdir() if path.is_dir()):
         scripts = sorted(map(str, theme.glob("*.js")))
         if not scripts:
             continue  # without a file, the checker prints its manual
-        command = [checker, *OPTIONS.split(), *scripts]
+        command = [tsc, *OPTIONS.split(), *scripts]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
 

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sitegen import archives, dating, dumps, importing, inspecting, sources
+from sitegen import dating, dumps, importing, inspecting
 from sitegen.cli import main
 from sitegen.config import load_project
+from sitegen.dumps import archives, opening
 from sitegen.errors import InputError, Problem
 from sitegen.formats import content as content_module
 from sitegen.model import Record
@@ -92,7 +93,7 @@ def test_a_packed_dump_is_read_as_what_is_inside(tmp_path, ending, pack):
 
 
 def test_packed_and_large_is_read_without_holding_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(opening, "_IN_MEMORY", 1000)
     (tmp_path / "a.json.gz").write_bytes(gzip.compress(lines(500).encode()))
     found = reading(tmp_path / "a.json.gz")
     assert (found.format, len(found.records), found.problems) == ("arxiv-snapshot", 500, ())
@@ -457,7 +458,7 @@ def test_what_is_wrong_with_an_archive_is_said_by_its_name(tmp_path, monkeypatch
 def test_reading_in_memory_and_from_disk_agree(tmp_path, monkeypatch):
     (tmp_path / "a.json").write_bytes(items(1, 2, 3))
     first = reading(tmp_path / "a.json")
-    monkeypatch.setattr(sources, "_IN_MEMORY", 10)
+    monkeypatch.setattr(opening, "_IN_MEMORY", 10)
     assert reading(tmp_path / "a.json") == first
-    with sources.content(tmp_path / "a.json", "", "a").open() as stream:
+    with opening.content(tmp_path / "a.json", "", "a").open() as stream:
         assert isinstance(stream, io.BufferedReader)

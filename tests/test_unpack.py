@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import unpack
+from sitegen.dumps import unpack
 from sitegen.errors import InputError
 
 if sys.version_info >= (3, 14):

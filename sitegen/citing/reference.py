@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from .. import clean
-from ..citation import key_of, url_of, venue_of, year_of
 from ..model import Paper
 from ..person_names import Name, split
+from .facts import kind_of, url_of, year_of
+from .keys import key_of
 
 
 class Reference(NamedTuple):
@@ -38,7 +39,7 @@ def reference(paper: Paper) -> Reference:
     details = paper.details
     names = [name for name in details.authors if name.strip()]
     year = year_of(paper)
-    kind = venue_of(details.venue).kind
+    kind = kind_of(details.venue)
     return Reference(
         key=key_of(paper, names, year),
         kind=kind,

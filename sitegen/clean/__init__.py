@@ -37,7 +37,6 @@ from .marks import (
     quotes,
     ties,
 )
-from .reading import FORMULA, is_formula, reading
 from .rich import (
     prose,
     rich,
@@ -50,6 +49,7 @@ from .rich import (
 )
 from .signs import AT_A_SEAM, Signs
 from .tex import are_shown, latex_text, person, persons
+from .unicode_math import FORMULA, is_formula, reading
 
 __all__ = [
     "are_shown",

@@ -180,7 +180,8 @@ def to_html(clean: str) -> str:
         if not target:
             continue
         parts.append(_with_names(clean[done : match.start()]))
-        parts.append(f'<a href="{_attribute(target)}">{escape(shown, quote=False)}</a>')
+        away = "" if match.lastgroup == "mail" else " rel=noopener"
+        parts.append(f'<a href="{_attribute(target)}"{away}>{escape(shown, quote=False)}</a>')
         done = match.start() + len(shown)
     parts.append(_with_names(clean[done:]))
     return "".join(parts)
@@ -219,7 +220,7 @@ def _with_names(text: str) -> str:
         name = trim(found[kind]) if kind != "arxiv" else found[kind]
         parts.append(_escaped(text[done:begin]))
         target = _attribute(in_ascii(_NAMED_AT[kind] + name))
-        parts.append(f'<a href="{target}">{escape(shown, quote=False)}</a>')
+        parts.append(f'<a href="{target}" rel=noopener>{escape(shown, quote=False)}</a>')
         done = begin + len(shown)
     parts.append(_escaped(text[done:]))
     return "".join(parts)

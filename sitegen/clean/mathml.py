@@ -14,8 +14,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Final, Protocol
 
-from .reading import character, formula
 from .tables import MACROS
+from .unicode_math import character, formula
 
 _LONGEST: Final = 1500  # characters; longer formulas are no part of running text
 _DEEPEST: Final = 24  # elements within elements

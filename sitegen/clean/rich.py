@@ -14,7 +14,7 @@ from html import escape
 from .links import to_html
 from .marks import emphasis_at, emphasized, unemphasized
 from .mathml import mathml
-from .reading import FORMULA, formula, inside, is_display, is_formula, reading, web_link
+from .unicode_math import FORMULA, formula, inside, is_display, is_formula, reading, web_link
 
 # A script on a letter of the text, "P$^3$Sum": MathML would put a gap where its base is missing.
 _SCRIPT = re.compile(r"[\^_](?:(\w)|\{([\w+-]{1,16})\})")

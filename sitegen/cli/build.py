@@ -11,7 +11,7 @@ import click
 
 from .. import terminal
 from ..errors import Problem
-from ..progress import Watch
+from ..terminal.progress import Watch
 from .options import (
     BUILD,
     FILES,

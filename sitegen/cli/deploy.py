@@ -10,7 +10,7 @@ import click
 
 from .. import terminal
 from ..plain_text import plain
-from ..progress import Watch
+from ..terminal.progress import Watch
 from .options import (
     JSON,
     PROJECT,

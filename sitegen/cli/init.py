@@ -46,9 +46,9 @@ def command(folder: Path, example: str | None, base_url: str, theme_from: str) -
     if theme_from:
         if example or base_url:
             raise click.UsageError("--theme-from begins a theme: it goes with no other option")
-        from .. import theme_starting
+        from ..starting import theme
 
-        for path in theme_starting.init(folder, theme_from):
+        for path in theme.init(folder, theme_from):
             click.echo(f"  {folder / path}", err=True)
         click.echo(f"Take it: sitegen build --theme {folder}, or theme in site.toml.", err=True)
         return

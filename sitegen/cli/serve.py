@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from .. import terminal
-from ..progress import Watch
+from ..terminal.progress import Watch
 from .options import (
     BUILD,
     FILES,

@@ -10,8 +10,8 @@ from pathlib import Path
 import ghp_import
 
 from ..errors import PublicationError, UsageError
-from ..repository import Repository, without_credentials
 from . import trees
+from .repository import Repository, without_credentials
 from .target import Target
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import checking, corrections, git_remotes
 from ..building import build
+from ..building.run import Progress
 from ..checking.addresses import Addresses
 from ..checking.documents import parse
 from ..checking.site import Site
@@ -15,11 +16,10 @@ from ..errors import Problem, PublicationError
 from ..executors import here
 from ..manifest import Manifest
 from ..options import Options, clock
-from ..repository import Repository
-from ..run import Progress
 from ..store import GENERATOR, Output
 from . import record, refusals, trees
 from .branches import Branch
+from .repository import Repository
 from .target import Deployment, State, Target
 
 

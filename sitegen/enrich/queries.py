@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from ..config.feeds import SavedQuery
 from ..digests import digest_of_values
 from ..errors import Problem
-from ..feed_settings import SavedQuery
 from ..identity import fold_title
 from ..model import Details, Library, Paper
 from .filters import in_category

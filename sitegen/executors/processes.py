@@ -27,8 +27,8 @@ R = TypeVar("R")
 _CHUNKS_PER_JOB: Final = 64
 # Whoever looks at a value writes to its reference count, and so gets a copy of the memory around
 # it: processes that look at all of a large library hold a copy of it each. New ones begin without.
-_ROUNDS: Final = 6
-_WORTH_ROUNDS: Final = 100  # tasks
+_ROUNDS: Final = 6  # at most
+_TASKS_OF_A_ROUND: Final = 100  # at least: to begin anew costs the same copies again
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
@@ -66,7 +66,8 @@ class Processes:
             return
         _task = (function, items)
         gc.freeze()  # pages of memory that the collector doesn't write to stay shared
-        step = -(-len(items) // (_ROUNDS if len(items) >= _WORTH_ROUNDS else 1))
+        rounds = min(_ROUNDS, -(-len(items) // _TASKS_OF_A_ROUND))
+        step = -(-len(items) // rounds)
         try:
             for start in range(0, len(items), step):
                 positions = range(start, min(start + step, len(items)))

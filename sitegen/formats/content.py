@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import BinaryIO
 
+from ..config.limits import DEFAULT, MB, Limits, lift
 from ..errors import InputError, Problem
-from ..limits import DEFAULT, MB, Limits, lift
 
 HEAD_BYTES = 65_536
 

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 
 from .. import clean
+from ..config.limits import Limits, lift
 from ..errors import Problem, Severity
-from ..limits import Limits, lift
 from ..model import Record
 
 _LINES_SHOWN = 3

@@ -5,17 +5,17 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from .. import comparing
+from ..building import comparing
+from ..building.inputs import gather
+from ..building.library import read_library
+from ..building.run import Progress, Run
 from ..cache import Cache
 from ..config import Project
 from ..executors import executor
-from ..inputs import gather
 from ..options import Options
 from ..pages import Page
-from ..phases import read_library
 from ..plan import Choice, letter, site_view
 from ..render import Renderer
-from ..run import Progress, Run
 from .message import Message, fitted
 
 

@@ -17,8 +17,8 @@ from email.policy import SMTP
 from email.utils import parseaddr
 from typing import Final, Literal, NamedTuple
 
+from ..config.feeds import MailSettings
 from ..errors import PublicationError, UsageError
-from ..feed_settings import MailSettings
 from .ledger import Ledger
 from .message import Message
 

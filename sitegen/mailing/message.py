@@ -20,8 +20,8 @@ import msgspec
 
 from .. import feed_ids
 from ..config import Settings
-from ..feed_settings import MailSettings
-from ..mail_pages import MailPage
+from ..config.feeds import MailSettings
+from ..pages.mail import MailPage
 from ..plan import Letter, shortened
 from .plain import plain_text
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from ..mail_pages import MailNote, MailPage, MailPaper
+from ..pages.mail import MailNote, MailPage, MailPaper
 from .plain_note import ITEM, paragraphs
 
 _WIDTH: Final = 72  # characters, so that an answer that quotes it is still within eighty

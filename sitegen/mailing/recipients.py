@@ -6,8 +6,8 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import NamedTuple
 
+from ..config.feeds import ADDRESS_OF_MAIL
 from ..errors import InputError, Problem, UsageError
-from ..feed_settings import ADDRESS_OF_MAIL
 
 
 class Recipient(NamedTuple):

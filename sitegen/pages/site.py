@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ..messages import english
+from ..i18n.messages import english
+from ..i18n.words import Words
 from ..model import Value
-from ..words import Words
 from .parts import Alternate, Link
 
 

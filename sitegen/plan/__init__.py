@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..config import Settings
-from ..data_settings import offers
+from ..config.data import offers
+from ..i18n.words import Words
 from ..model import Artifact, Library, Value
 from ..pages import Link, SiteView
 from ..search import Index
-from ..words import Words
 from . import (
     addresses,
-    api,
     archive,
     beside,
     cards,
@@ -31,6 +30,7 @@ from . import (
     periods,
     references,
     search,
+    site_api,
     subscribe,
     texts,
     topics,
@@ -160,7 +160,7 @@ def plan(library: Library, settings: Settings, site: SiteView, contents: Content
         *papers.bundles(scene, contents.related, finders.authors),
         *days.bundles(scene, contents.notes),
         *references.bundles(scene),
-        *api.bundles(scene),
+        *site_api.bundles(scene),
         *beside.bundles(scene),
     ]
     by_month.sort(key=lambda bundle: bundle.name.partition("/")[2])
@@ -206,12 +206,12 @@ class _Finders:
                 scene.words("categories.way"), categories.PATH, list(categories.paths(roster))
             )
         if roster is not None and settings.authors.enabled:
-            from .author_index import PATH
-            from .authors import Authors, bundles, paths
+            from . import author_index, authors
 
-            found = self.authors = Authors(scene, roster)
-            self.bundles += bundles(found)
-            self._add(scene.words("authors.title"), PATH, list(paths(found)))
+            found = self.authors = authors.Authors(scene, roster)
+            self.bundles += (*authors.bundles(found), *author_index.bundles(found))
+            every = [*author_index.paths(found), *authors.paths(found)]
+            self._add(scene.words("authors.title"), authors.INDEX, every)
         if trends.has(scene):
             self.ways.append(Link(label=scene.words("trends.title"), path=trends.PATH))
         if scene.dated:

@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ..pages import AuthorLetter, AuthorsPage, CountedLink, Head, Page
+from .authors import INDEX, Authors
 from .bundle import Bundle, facts_of
 from .sorting import Sorting, heading, inverted
 
 if TYPE_CHECKING:
     from ..roster import Person
-    from .authors import Authors
 
-PATH: Final = "authors/index.html"
 AT_ONCE: Final = 500  # authors whose names stand on one page; more have a page a letter
 _MOST: Final = 60  # of those with most papers
 
@@ -45,6 +44,14 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
         yield _index_bundle(authors, outline, {slug: by_letter[slug]}, slug)
     most = sorted(authors.persons, key=lambda one: (-len(one.papers), one.key))[:_MOST]
     yield _index_bundle(authors, outline, {} if many else by_letter, "", most if many else ())
+
+
+def paths(authors: Authors) -> Iterator[str]:
+    """The addresses of the index, for the sitemap."""
+    if authors.persons:
+        yield INDEX
+    if len(authors.persons) > AT_ONCE:
+        yield from sorted({letter_path(heading(one.name).slug) for one in authors.persons})
 
 
 def _index_bundle(
@@ -105,7 +112,7 @@ def _index_page(
             authors=words("authors.count", n=len(authors.persons)),
             least=words("authors.least", n=authors.least),
         ),
-        section=PATH,
+        section=INDEX,
     )
-    path = letter_path(current) if current else PATH
+    path = letter_path(current) if current else INDEX
     yield Page(path=path, kind="authors", data=data, head=head)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
-from ..data_settings import ExportFormat
-from ..feed_settings import SavedQuery
+from ..config.data import ExportFormat
+from ..config.feeds import SavedQuery
 from ..model import Paper
 from ..pages import (
     AuthorPage,
@@ -27,15 +27,14 @@ from ..pages import (
     WebLink,
 )
 from ..roster import Person, Roster, key_of, path_of
-from . import author_index, feed_paths, references
-from .author_index import PATH
+from . import feed_paths, references
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, topic_path
-from .sorting import heading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+INDEX: Final = "authors/index.html"  # all of them, which `author_index` makes
 _BUNDLES: Final = 4096
 _COAUTHORS: Final = 30  # that are named
 _BYLINES: Final = 1_000  # names in the bylines of an author's papers, up to which there are files
@@ -163,7 +162,7 @@ class Authors:
                 papers=scene.words("count.papers", n=len(papers)),
                 name=person.name,
             ),
-            section=PATH,
+            section=INDEX,
             kind="profile",
         )
         return Page(path=person.path, kind="author", data=data, head=head)
@@ -205,7 +204,7 @@ def _id_link(known: str) -> WebLink:
 
 
 def bundles(authors: Authors) -> Iterator[Bundle]:
-    """Bundles of authors, and those of the index."""
+    """Bundles of authors' pages."""
     groups: dict[int, list[Person]] = {}
     for person in authors.persons:
         groups.setdefault(xxh3_64_intdigest(person.key.encode()) % _BUNDLES, []).append(person)
@@ -217,7 +216,6 @@ def bundles(authors: Authors) -> Iterator[Bundle]:
             size=len(persons) * (1 + len(authors.formats)),
             make=partial(_pages, authors, persons),
         )
-    yield from author_index.bundles(authors)
 
 
 def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
@@ -225,14 +223,5 @@ def _pages(authors: Authors, persons: Sequence[Person]) -> Iterator[Page]:
 
 
 def paths(authors: Authors) -> Iterator[str]:
-    """The addresses of all pages, for the sitemap."""
-    persons = authors.persons
-    if not persons:
-        return
-    yield PATH
-    if len(persons) > author_index.AT_ONCE:
-        yield from sorted(
-            {author_index.letter_path(heading(person.name).slug) for person in persons}
-        )
-    for person in persons:
-        yield person.path
+    """The addresses of all authors' pages, for the sitemap."""
+    return (person.path for person in authors.persons)

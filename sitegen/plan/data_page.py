@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from ..data_settings import ExportFormat
+from ..config.data import ExportFormat
+from ..i18n.words import Words
 from ..pages import Head, Page, TextPage
-from ..words import Words
 from . import references, twins
 from .bundle import Bundle, facts_of
 from .scene import Scene

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..config import Settings
-from ..feed_settings import Format
+from ..config.feeds import Format
+from ..i18n.words import Words
 from ..pages import Link
-from ..words import Words
 
 _FILES: Final = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 _NAMES: Final = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}

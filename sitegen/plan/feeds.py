@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 import msgspec
 
 from .. import feed_ids
-from ..feed_pages import FeedEntry, FeedPage
-from ..feed_settings import Format
+from ..config.feeds import Format
 from ..model import Paper
 from ..pages import Page
+from ..pages.feeds import FeedEntry, FeedPage
 from .bundle import Bundle, facts, facts_of
 from .days import Note, Notes
 from .feed_catalogue import Feed, Look

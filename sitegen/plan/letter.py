@@ -11,9 +11,9 @@ import msgspec
 from .. import clean
 from ..config import Settings
 from ..errors import InputError
-from ..mail_pages import MailGroup, MailNote, MailPage, MailPaper
 from ..model import Day, Entry, Library, Paper
 from ..pages import SiteView, WebLink
+from ..pages.mail import MailGroup, MailNote, MailPage, MailPaper
 from ..portable import joined, portable, without_pictures
 from . import ranking, trending
 from .days import Notes

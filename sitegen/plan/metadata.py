@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from ..citation import venue_of
+from ..citing import kind_of
 from ..model import Details, Paper
 
 _encode = msgspec.json.encode
@@ -25,7 +25,7 @@ def highwire(paper: Paper, venue: str) -> tuple[tuple[str, str], ...]:
         found.append(("citation_arxiv_id", arxiv))
     if doi := paper.ids.get("doi"):
         found.append(("citation_doi", doi))
-    if venue and (name := _VENUES.get(venue_of(venue).kind)):
+    if venue and (name := _VENUES.get(kind_of(venue))):
         found.append((name, " ".join(venue.split())))
     return tuple(found)
 

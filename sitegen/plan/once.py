@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from .. import citation, citing
+from .. import citing
 from ..model import Paper
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Once(Generic[T]):
         return found
 
 
-bibtex: Final = Once(citation.bibtex)
+bibtex: Final = Once(citing.bibtex)
 reference: Final = Once(citing.reference)
 ris: Final = Once(lambda paper: citing.ris(reference(paper)))
 csl_json: Final = Once(lambda paper: citing.item_json(reference(paper)))

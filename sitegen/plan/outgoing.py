@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import quote, quote_plus
 
-from ..data_settings import LinkSettings
+from ..config.data import LinkSettings
 from ..model import Paper
 from ..pages import WebLink
 

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
+from ..i18n.words import Words
 from ..model import Day, Paper
 from ..pages import (
     ArchiveMonth,
@@ -25,7 +26,6 @@ from ..pages import (
     PeriodPage,
     RankedPaper,
 )
-from ..words import Words
 from .bundle import Bundle, facts, facts_of
 from .scene import Scene, day_path, topic_path
 

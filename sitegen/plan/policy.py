@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..feed_settings import origin
+from ..config.feeds import origin
 
 # Styles in attributes hold numbers alone ("--n:25"); style sheets have pictures in themselves.
 _DIRECTIVES: Final = (

@@ -22,8 +22,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from ..i18n.words import Words
 from ..model import Day, Paper
-from ..words import Words
 
 # The periods that the site has, in days, with the number of papers that each shows.
 TODAY: Final = (1, 10)

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from .. import citing
-from ..data_settings import ExportFormat
+from ..config.data import ExportFormat
 from ..model import Paper
 from ..pages import Link, Page, PlainPage
 from . import once

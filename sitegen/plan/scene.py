@@ -15,12 +15,12 @@ import msgspec
 
 from .. import clean, feed_ids, lead
 from ..config import Settings
-from ..data_settings import Offers, offers
+from ..config.data import Offers, offers
 from ..digests import digest_of
+from ..i18n.words import Words
 from ..identity import is_fingerprint
 from ..model import Day, Entry, Library, Paper, Topic
 from ..pages import DayLink, Link, PaperCard, PaperGroup, SiteView
-from ..words import Words
 from . import once, trend
 from .outgoing import Outgoing
 
@@ -315,7 +315,7 @@ _NO_LEAD = Lead(0, 0, "", skips=False)
 def lead_of(paper: Paper) -> Lead:
     """The lead of a paper's abstract."""
     abstract = paper.abstract
-    span = paper.lead or lead.find(abstract)
+    span = paper.lead
     if span is None:
         return _NO_LEAD
     start, end = span
@@ -324,7 +324,7 @@ def lead_of(paper: Paper) -> Lead:
 
 def abstract_html(paper: Paper) -> str:
     """A paper's abstract with its lead marked."""
-    return marked(paper.abstract, paper.lead)
+    return marked(paper.abstract, paper.lead or (0, 0))
 
 
 @lru_cache(maxsize=4096)

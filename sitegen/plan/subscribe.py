@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..feed_pages import FeedOutline, FeedRow, MailForm, OpmlPage, SubscribePage
 from ..pages import Head, Link, Page
+from ..pages.feeds import FeedOutline, FeedRow, MailForm, OpmlPage, SubscribePage
 from .bundle import Bundle, facts_of
 from .feed_catalogue import Feed
 from .feed_paths import OPML, day_links, feed_path, links, paper_links

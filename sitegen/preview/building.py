@@ -19,15 +19,15 @@ from typing import Self
 
 import msgspec
 
-from .. import comparing, theme_folders
-from ..building import build
+from .. import theme_folders
+from ..building import build, comparing
+from ..building.run import Progress
 from ..config import Project, load_project
+from ..dumps.opening import STANDARD_INPUT, kept_standard_input
 from ..errors import Problem, PublicationError, SitegenError, UsageError
 from ..model import Value
 from ..options import Options
 from ..report import Report
-from ..run import Progress
-from ..sources import STANDARD_INPUT, kept_standard_input
 
 _MOST_PROBLEMS = 20  # that are told of one build
 

@@ -22,7 +22,7 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from ..words import Words
+from ..i18n.words import Words
 from .worded import NAME, worded
 
 _escape_text: Final[Callable[[str], str]] = getattr(

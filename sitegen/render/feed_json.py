@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..feed_pages import FeedEntry
+from ..pages.feeds import FeedEntry
 from .feed_forms import Head
 from .feed_texts import Texts
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from ..feed_pages import FeedEntry
+from ..pages.feeds import FeedEntry
 from ..portable import joined
 from .addresses import absolute
 from .feed_forms import text

@@ -22,8 +22,8 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from ..feed_pages import FeedEntry, FeedPage
 from ..pages import Page, SiteView
+from ..pages.feeds import FeedEntry, FeedPage
 from . import feed_forms, feed_json
 from .addresses import relative
 from .feed_forms import Shape, attribute, entry_form, text

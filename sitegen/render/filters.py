@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import unquote
 
+from ..i18n.words import Words
 from ..pages import ArchiveMonth, ArchivePage, DayLink, Link, StripDay
-from ..words import Words
 
 FEED_TYPES: Final = {
     "rss.xml": ("RSS", "application/rss+xml"),

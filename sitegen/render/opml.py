@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..feed_pages import OpmlPage
 from ..pages import Page, SiteView
+from ..pages.feeds import OpmlPage
 from .addresses import absolute
 from .feed_forms import attribute, text
 from .xml_text import filled, xml_text

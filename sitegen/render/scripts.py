@@ -17,7 +17,7 @@ import msgspec
 import rjsmin
 
 from ..errors import SitegenError
-from ..words import Words
+from ..i18n.words import Words
 
 _IMPORT = re.compile(
     r"""(?m)((?:^[^\S\n]*(?:import|export|\})[^"'\n;]*|\bload\()["']\./)([\w.-]+\.js)(["'])"""

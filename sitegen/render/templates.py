@@ -21,8 +21,8 @@ from jinja2.bccache import Bucket
 from ..cache import Cache
 from ..digests import digest_of, digest_of_values
 from ..errors import SitegenError
+from ..i18n.words import Words
 from ..model import Value
-from ..words import Words
 from .template_errors import explained
 
 # Names that outside of blocks aren't there, and those by which a block reaches others.

@@ -22,10 +22,10 @@ import msgspec
 from .. import theme_folders
 from ..cache import Cache
 from ..errors import SitegenError
-from ..messages import english
+from ..i18n.messages import english
+from ..i18n.words import Words
 from ..model import Artifact, Value
 from ..theme_folders import TEMPLATE
-from ..words import Words
 from . import colours
 from .scripts import asset_path, published
 from .template_errors import explained

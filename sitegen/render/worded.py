@@ -13,7 +13,7 @@ from jinja2 import TemplateAssertionError, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from ..words import MARKUP, PLACEHOLDER, Words
+from ..i18n.words import MARKUP, PLACEHOLDER, Words
 
 NAME: Final = "_"
 NUMBER: Final = "n"  # the placeholder for a number

@@ -19,7 +19,7 @@ from .eleventy import Eleventy
 from .hugo import Hugo
 from .project import CHECKOUT, Sitegen
 from .report import Floor, Run, table
-from .site import ASIDE, Digest, Missing, State, Tool
+from .site import ASIDE, Digest, Missing, State, Tool, anew, aside
 
 # What is measured, in this order; each state keeps the changes before it.
 WORKS = {
@@ -28,7 +28,10 @@ WORKS = {
     "day added": State(day_added=True),
     "template changed": State(day_added=True, template_changed=True),
     "rule changed": State(day_added=True, template_changed=True, rule_widened=True),
+    "cold with more": State(more=True),
 }
+# No peer makes the search index, related papers and files of references: held against this one.
+AGAINST = {"cold with more": "cold"}
 TOOLS = {"sitegen": Sitegen, "hugo": Hugo, "eleventy": Eleventy}
 SAMPLES = 12  # papers whose pages are looked into after each work of the first round
 
@@ -54,11 +57,12 @@ class Bench:
 
     def round(self, number: int, works: Sequence[str]) -> None:
         """Every work by every tool in turn, from a folder without output or cache."""
-        for tool in self.tools:
-            tool.clean()
-            self._built[tool.name] = {}
+        before: State | None = None
         for work in works:
-            for tool in tuple(self.tools):
+            for tool in self._able(work):
+                if anew(WORKS[work], before):
+                    tool.clean()
+                    self._built[tool.name] = {}
                 self._prepare(tool, WORKS[work])
                 try:
                     self._measure(tool, work, number)
@@ -70,7 +74,12 @@ class Bench:
                     del self._built[tool.name]
             if number == 1:
                 self._compare(work)
-        self._measure_floor()
+            if before is None:
+                self._measure_floor()
+            before = WORKS[work]
+
+    def _able(self, work: str) -> list[Tool]:
+        return [tool for tool in self.tools if not (tool.peer and WORKS[work].more)]
 
     def _prepare(self, tool: Tool, state: State) -> None:
         before = self._states.get(tool.name)
@@ -100,13 +109,15 @@ class Bench:
         )
 
     def _compare(self, work: str) -> None:
-        if not self.tools:
+        tools = self._able(work)
+        if not tools:
             return
-        counts = {tool: parity.kinds(files) for tool, files in self._built.items()}
-        found = parity.differences(counts) + parity.size_differences(self._built)
+        built = {tool.name: self._built[tool.name] for tool in tools}
+        counts = {name: parity.kinds(files) for name, files in built.items()}
+        found = parity.differences(counts) + parity.size_differences(built)
         papers = self._digest.papers(WORKS[work])
         samples = [papers[len(papers) * n // SAMPLES] for n in range(SAMPLES)] + [papers[-1]]
-        for tool in self.tools:
+        for tool in tools:
             found += [f"{tool.name}: {lack}" for lack in parity.missing(tool.out, samples)]
         self.remarks |= dict.fromkeys(f"not the same after “{work}”: {text}" for text in found)
 
@@ -119,7 +130,7 @@ class Bench:
         command = [sys.executable, floor.__file__, str(tool.out), str(target)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         self.floors.append(Floor(tool.name, **json.loads(done.stdout)))
-        target.rename(self._work / ASIDE / f"floor-{len(self.floors)}")
+        aside(target)
 
 
 def ready(names: Sequence[str], work: Path) -> tuple[list[Tool], list[str]]:
@@ -193,7 +204,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in range(1, chosen.rounds + 1):
         bench.round(number, chosen.works.split(","))
     remarks = "".join(f"- {text}\n" for text in bench.remarks) or "All made the same site.\n"
-    result = f"{describe(chosen, notes, load)}\n{table(bench.runs, bench.floors)}\n{remarks}"
+    result = (
+        f"{describe(chosen, notes, load)}\n{table(bench.runs, bench.floors, AGAINST)}\n{remarks}"
+    )
     sys.stdout.write(result)
     if chosen.write:
         chosen.write.write_text(result, encoding="utf-8")

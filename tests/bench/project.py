@@ -37,17 +37,10 @@ entries = {FEED_ENTRIES}
 days = 0
 formats = ["rss", "atom"]
 archive = "none"
-[search]
-enabled = false
-[related]
-enabled = false
 [authors]
 enabled = false
 [categories]
 enabled = false
-[exports]
-formats = []
-markdown = false
 [api]
 enabled = false
 [metadata]
@@ -58,6 +51,26 @@ arxiv_html = ""
 hugging_face = ""
 semantic_scholar = ""
 google_scholar = ""
+"""
+NO_MORE = """\
+[search]
+enabled = false
+[related]
+enabled = false
+[exports]
+formats = []
+markdown = false
+"""
+MORE = """\
+[search]
+enabled = true
+[related]
+enabled = true
+[exports]
+days = true
+topics = true
+site = true
+markdown = true
 """
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -105,7 +118,8 @@ class Sitegen:
         if before is None:
             aside(self.cwd)
             dumps.mkdir(parents=True)
-            (content / "site.toml").write_text(SETTINGS)
+        if before is None or before.more != state.more:
+            (content / "site.toml").write_text(SETTINGS + (MORE if state.more else NO_MORE))
         if before is None or before.day_added != state.day_added:
             wanted = {f"{day}.json": papers for day, papers in digest.days(state)}
             present = {entry.name for entry in dumps.iterdir()}

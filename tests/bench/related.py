@@ -14,15 +14,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from sitegen.building.inputs import gather
+from sitegen.building.library import read_library
+from sitegen.building.run import Run
 from sitegen.cache import Cache
 from sitegen.config import DumpSettings, Project, Settings
 from sitegen.executors import executor
-from sitegen.inputs import gather
 from sitegen.model import Library, Paper
 from sitegen.options import Options
-from sitegen.phases import read_library
 from sitegen.related import Relations, related
-from sitegen.run import Run
 from sitegen.search.words import STOP_WORDS, Words, split
 
 Label = Callable[[Paper], frozenset[str]]

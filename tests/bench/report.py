@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from types import MappingProxyType
 
 from .measure import Usage
 
@@ -36,9 +37,19 @@ class Floor:
     cpu: float
 
 
-def table(runs: Sequence[Run], floors: Sequence[Floor] = ()) -> str:
-    """The figures as a Markdown table, in the order in which works and tools first come."""
-    rows = [_row(runs, *key) for key in dict.fromkeys((run.work, run.tool) for run in runs)]
+def table(
+    runs: Sequence[Run],
+    floors: Sequence[Floor] = (),
+    against: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The figures as a Markdown table, in the order in which works and tools first come.
+
+    `against` says for a work that peers do not do with which of theirs it is compared.
+    """
+    rows = [
+        _row(runs, *key, against.get(key[0], key[0]))
+        for key in dict.fromkeys((run.work, run.tool) for run in runs)
+    ]
     if floors:
         names = ", ".join(dict.fromkeys(floor.tool for floor in floors))
         wall, cpu = median(f.wall for f in floors), median(f.cpu for f in floors)
@@ -46,9 +57,9 @@ def table(runs: Sequence[Run], floors: Sequence[Floor] = ()) -> str:
     return markdown(HEADINGS, rows)
 
 
-def _row(runs: Sequence[Run], work: str, tool: str) -> list[str]:
+def _row(runs: Sequence[Run], work: str, tool: str, against: str) -> list[str]:
     own = [run for run in runs if (run.work, run.tool) == (work, tool)]
-    peers = [run for run in runs if run.work == work and run.peer]
+    peers = [run for run in runs if run.work == against and run.peer]
 
     def figure(form: str, value: Callable[[Run], float]) -> list[str]:
         ratios = list(_ratios(own, peers, value))

@@ -28,8 +28,9 @@ FEED_ENTRIES = 50  # newest; the peers'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Which changes have been made."""
+    """Which changes have been made, and whether there is more than the peers can make."""
 
+    more: bool = False  # search index, related papers, files of references
     day_added: bool = False
     template_changed: bool = False
     rule_widened: bool = False
@@ -84,6 +85,11 @@ class Tool(Protocol):
 
     def clean(self) -> None:
         """Takes away output and caches."""
+
+
+def anew(state: State, before: State | None) -> bool:
+    """Whether a state is built without output and cache of the one before."""
+    return before is None or state.more != before.more
 
 
 class Missing(Exception):  # noqa: N818

@@ -11,7 +11,7 @@ import rispy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen import citation, citing
+from sitegen import citing
 from sitegen.model import Details, Paper
 
 # What clean text may hold: anything visible, white space collapsed.
@@ -43,7 +43,7 @@ def test_ris_comes_back(title: str, authors: list[str], venue: str) -> None:
     # The reader takes white space and a leading byte order mark off both ends.
     assert record["title"].strip() == said.title.strip()
     assert len(record.get("authors", [])) == len(said.names)
-    assert record["id"] == citation.citation_key(paper(title, tuple(authors), venue))
+    assert record["id"] == citing.citation_key(paper(title, tuple(authors), venue))
     assert record.get("secondary_title", "").strip() == said.venue.strip()
 
 
@@ -52,7 +52,7 @@ def test_all_formats_have_one_key_and_as_many_authors(
     title: str, authors: list[str], venue: str
 ) -> None:
     of = paper(title, tuple(authors), venue)
-    (entry,) = bibtexparser.parse_string(citation.bibtex(of)).entries
+    (entry,) = bibtexparser.parse_string(citing.bibtex(of)).entries
     item = json.loads(citing.item_json(citing.reference(of)))
     assert entry.key == item["id"]
     assert len(item.get("author", [])) == len([name for name in authors if name.strip()])

@@ -18,7 +18,7 @@ from lxml import html
 
 from sitegen import clean
 from sitegen.clean.mathml import mathml
-from sitegen.clean.reading import FORMULA, formula, inside, is_formula, web_link
+from sitegen.clean.unicode_math import FORMULA, formula, inside, is_formula, web_link
 
 THIN = "<mspace width=.17em></mspace>"
 FAILURES = Path(__file__).with_name("formulas_that_fail.json")

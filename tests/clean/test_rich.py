@@ -24,11 +24,11 @@ def without_source(html: str) -> str:
         ("code in `$HOME`", "code in <code>$HOME</code>"),
         (
             "by $k$ at https://a.org/x.",
-            'by <math><mi>k</mi></math> at <a href="https://a.org/x">https://a.org/x</a>.',
+            'by <math><mi>k</mi></math> at <a href="https://a.org/x" rel=noopener>https://a.org/x</a>.',
         ),
         (
             "see $\\href{https://a.org/b_c}{\\text{here}}$",
-            'see here (<a href="https://a.org/b_c">https://a.org/b_c</a>)',
+            'see here (<a href="https://a.org/b_c" rel=noopener>https://a.org/b_c</a>)',
         ),
         ("our \\method beats it", "our method beats it"),
         ("$\\left( a$", "( a"),
@@ -54,7 +54,7 @@ def test_running_text(text: str, html: str) -> None:
     ],
 )  # fmt: skip
 def test_what_has_a_name_is_linked(text: str, way: str, says: str) -> None:
-    assert f'<a href="{way}">{says}</a>' in clean.rich(text)
+    assert f'<a href="{way}" rel=noopener>{says}</a>' in clean.rich(text)
     assert re.sub("<[^>]*>", "", clean.rich(text)) == text
 
 
@@ -127,7 +127,7 @@ def test_feeds_have_emphasis_and_code_in_markup_and_formulas_read_out() -> None:
     text = clean.text(r"We *mean* `f(x)` < $x^2$ at https://a.org/x.")
     assert clean.rich_prose(text) == (
         "We <em>mean</em> <code>f(x)</code> &lt; x² at "
-        '<a href="https://a.org/x">https://a.org/x</a>.'
+        '<a href="https://a.org/x" rel=noopener>https://a.org/x</a>.'
     )
     assert clean.rich_prose("*so* it is") == "<em>so</em> it is"
     assert clean.rich_prose("`so` it is") == "<code>so</code> it is"

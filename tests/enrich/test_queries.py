@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.config.feeds import SavedQuery
 from sitegen.enrich.queries import _root, found, problems
-from sitegen.feed_settings import SavedQuery
 from sitegen.merge import merge
 from sitegen.model import Library, Topic, TopicMatch
 from tests.histories import record

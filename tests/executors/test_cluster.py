@@ -12,8 +12,7 @@ import sys
 
 import pytest
 
-from sitegen import making
-from sitegen.building import build
+from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.errors import InputError, SitegenError, UsageError
 from sitegen.executors import cluster as clusters
@@ -33,8 +32,8 @@ LOCAL = {
 }
 
 
-@pytest.fixture(scope="module")
-def cluster():
+@contextlib.contextmanager
+def _cluster():
     """A client of two worker processes; a task is given up by the scheduler when its worker is."""
     import dask
 
@@ -43,6 +42,12 @@ def cluster():
         distributed.LocalCluster(n_workers=2, **LOCAL) as local,
         distributed.Client(local, set_as_default=False) as client,
     ):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with _cluster() as client:
         yield client
 
 
@@ -146,9 +151,14 @@ def test_a_killed_worker_costs_time_and_no_pages(root, cluster, tmp_path, number
     assert files_of(tmp_path / "far") == files_of(tmp_path / "serial")
 
 
-def test_what_kills_every_worker_is_given_up(tasks, monkeypatch):
+def test_what_kills_every_worker_is_given_up(monkeypatch):
     monkeypatch.setattr(clusters, "LOSSES", 1)
-    with pytest.raises(SitegenError, match="again and again") as caught:
+    # A cluster of its own: a worker that is killed while it begins is not begun again.
+    with (
+        _cluster() as doomed,
+        contextlib.closing(executor(f"dask:{address(doomed)}", None)) as tasks,
+        pytest.raises(SitegenError, match="again and again") as caught,
+    ):
         list(tasks.map(lambda _: os.kill(os.getpid(), signal.SIGKILL), range(2)))
     assert "memory" in caught.value.hint
 

@@ -17,8 +17,8 @@ from aiosmtpd.smtp import AuthResult
 from click.testing import CliRunner
 
 from sitegen.cli import main
+from sitegen.config.feeds import MailSettings
 from sitegen.errors import PublicationError, UsageError
-from sitegen.feed_settings import MailSettings
 from sitegen.mailing import Ledger, Server, read_recipients, send
 from tests.sites import daily_json, parse, project, text_of
 

@@ -14,9 +14,9 @@ from lxml import etree
 from sitegen import clean
 from sitegen.config import Settings
 from sitegen.corrections import Corrections
+from sitegen.i18n.messages import english
 from sitegen.mailing.message import fitted
 from sitegen.merge import merged
-from sitegen.messages import english
 from sitegen.pages import Page
 from sitegen.plan import Choice, letter, site_view
 from sitegen.plan.feed_catalogue import Look, catalogue

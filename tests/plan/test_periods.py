@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sitegen.messages import english
+from sitegen.i18n.messages import english
 from sitegen.plan.periods import Period, path_of
 from tests.sites import parse, text_of
 

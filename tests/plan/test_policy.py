@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sitegen.config import parse_settings
+from sitegen.config.feeds import origin
 from sitegen.errors import UsageError
-from sitegen.feed_settings import origin
 from sitegen.plan.policy import policy
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.messages import english
+from sitegen.i18n.messages import english
 from sitegen.model import Day, Entry, Listing, Paper
 from sitegen.plan.ranking import ranked, reasons
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sitegen.feed_ids import entry_id, feed_page_id, stamp
-from sitegen.feed_pages import FeedEntry, FeedPage
 from sitegen.pages import Page, SiteView, WebLink
+from sitegen.pages.feeds import FeedEntry, FeedPage
 from sitegen.render.feed_forms import entry_form
 from sitegen.render.feeds import render
 from sitegen.render.xml_text import xml_text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sitegen.messages import english, spoken
+from sitegen.i18n.messages import english, spoken
 from sitegen.pages import ArchiveMonth, DayLink, Link, StripDay
 from sitegen.render.filters import (
     bars,

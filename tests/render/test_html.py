@@ -219,7 +219,7 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_stands_inline(page):
 def test_ways_out_of_the_site_give_nothing_away(page):
     for a in tree_of(page).iter("a"):
         if urlsplit(a.get("href")).netloc:
-            # Only a page that opens in a window of its own could reach back.
+            assert "noopener" in a.get("rel", "").split(), a.get("href")
             assert not a.get("target"), a.get("href")
 
 

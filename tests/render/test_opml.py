@@ -1,8 +1,8 @@
 import pytest
 from lxml import etree
 
-from sitegen.feed_pages import FeedOutline, OpmlPage
 from sitegen.pages import Page
+from sitegen.pages.feeds import FeedOutline, OpmlPage
 from sitegen.render.opml import render
 from tests.render.test_feeds import site
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.messages import english, spoken
+from sitegen.i18n.messages import english, spoken
 from sitegen.render.scripts import asset_path, published
 
 WORDS = b"// @ts-check\n/** What it is. */\nexport const two = 2; // stays\n"

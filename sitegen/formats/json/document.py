@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
+from ...config.limits import DEFAULT
 from ...errors import Problem
-from ...limits import DEFAULT
 from ..records import beginning
 from . import literals
 from .pieces import Readable

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from ...limits import DEFAULT
+from ...config.limits import DEFAULT
 
 # As large as a paper gets, with room to spare.
 LARGEST = 2_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...limits import lift
+from ...config.limits import lift
 
 HINT: Final = f"correct the entry, or {lift('nesting')}"
 

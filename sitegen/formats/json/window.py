@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from ...limits import DEFAULT
+from ...config.limits import DEFAULT
 from ..content import one_line_end
 from ..records import beginning
 from . import literals, nesting

@@ -18,8 +18,8 @@ from typing import Any, cast
 
 from lxml import etree
 
+from ...config.limits import lift
 from ...errors import Problem
-from ...limits import lift
 from ..content import Content
 from ..records import beginning
 from .blocks import blocks
