@@ -39,8 +39,8 @@ def test_trim_leaves_the_sentence_its_punctuation(url: str, expected: str) -> No
         ('<a href="https://a.org">x</a>', '&lt;a href="<a href="https://a.org" rel=noopener>https://a.org</a>"&gt;x&lt;/a&gt;'),
         ("https://раураl.example/ä", '<a href="https://xn--l-7sba6dbr.example/%C3%A4" rel=noopener>https://раураl.example/ä</a>'),
         ("100% <b> & co", "100% &lt;b&gt; &amp; co"),
-        ("https://a.org/100%", '<a href="https://a.org/100%25">https://a.org/100%</a>'),
-        ("https://a.org/%zz%20", '<a href="https://a.org/%25zz%20">https://a.org/%zz%20</a>'),
+        ("https://a.org/100%", '<a href="https://a.org/100%25" rel=noopener>https://a.org/100%</a>'),
+        ("https://a.org/%zz%20", '<a href="https://a.org/%25zz%20" rel=noopener>https://a.org/%zz%20</a>'),
     ],
 )  # fmt: skip
 def test_to_html_links_what_is_certain(text: str, expected: str) -> None:
