@@ -60,6 +60,13 @@ def test_name_keeps_case_and_accents() -> None:
     assert clean.names(["a ", " b", "c"]) == ("a", "b", "c")
 
 
+def test_a_text_has_paragraphs_and_a_title_has_none() -> None:
+    assert clean.text("one \\alpha\n\n two") == "one α\n\ntwo"
+    assert clean.title("one \\alpha\n\n two") == "one α two"
+    assert clean.title("one\n\ntwo") == "one two"
+    assert clean.title("one&#10;&#10;two") == "one two"
+
+
 @pytest.mark.parametrize(
     ("captured", "expected"),
     [

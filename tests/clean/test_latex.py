@@ -48,12 +48,13 @@ def test_most_texts_are_not_looked_at_twice() -> None:
         (r"{\'e and", "{é and"),
         (r"caf\'e}", "café}"),
         (r"\'q is none", r"\'q is none"),
+        (r"S{\o}ren \L{}awa S\o ren \O rsted", "Søren Ława Søren Ørsted"),
         (r"our \abc beats \ab", r"our abc beats \ab"),
         (r"our \XYZ beats", "our XYZ beats"),
         (r"\tool beats a\nFoo or \nFoo", r"tool beats a\nFoo or \nFoo"),
     ],
 )
-def test_accents_and_names_of_tools(text: str, expected: str) -> None:
+def test_accents_letters_and_names_of_tools(text: str, expected: str) -> None:
     assert commands(text) == expected
 
 
@@ -81,3 +82,19 @@ def test_an_index_without_braces_is_a_sign_where_it_would_change() -> None:
     assert may_index("the ell_2 norm")
     assert may_index("x_theta")
     assert not may_index("x_i and a_name")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"so {\em open only", "so open only"),
+        (r"the \textcolor{red}{hot {one}} is", "the hot {one} is"),
+        (r"settings\footnote{here} are", "settings (here) are"),
+        (r"co\-op\!erate", "cooperate"),
+        (r"costs \$5 or \$6", "costs $5 or $6"),
+        (r"costs \$5 for $x", r"costs \$5 for $x"),
+    ],
+    ids=["open group", "colour", "footnote", "hyphens", "money", "money beside a formula"],
+)
+def test_commands_of_running_text(text: str, expected: str) -> None:
+    assert commands(text) == expected

@@ -123,6 +123,7 @@ def test_what_can_be_a_host(url: str, expected: bool) -> None:
         ("https://a.org/é", "https://a.org/%C3%A9"),
         ("https://éX.example", "https://xn--x-9fa.example"),
         ("https://é.example:8080/é", "https://xn--9ca.example:8080/%C3%A9"),
+        ("https://é:8080", "https://xn--9ca:8080"),
         ("https://é.example//é//", "https://xn--9ca.example//%C3%A9//"),
         ("https://é.example?a=1&b=[ü]#é", "https://xn--9ca.example?a=1&b=[%C3%BC]#%C3%A9"),
         ("https://é.example#/é", "https://xn--9ca.example#/%C3%A9"),

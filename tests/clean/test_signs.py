@@ -86,3 +86,4 @@ def test_needles_are_found_in_short_and_long_texts(repeated: int) -> None:
     needles = Needles(["ab", "b", "abc", "x"])
     assert needles.present("zzab" * repeated) == [0, 1]
     assert needles.present("é" * repeated) == []
+    assert needles.present("\ud800b" * repeated) == [1]
