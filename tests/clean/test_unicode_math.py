@@ -73,6 +73,7 @@ from sitegen.clean.unicode_math import character, formula, reading
         ("x_{1234}", "x₁₂₃₄"),
         ("x^{1+2+3}", "x¹⁺²⁺³"),
         ("x^!", "x^!"),
+        ("x^X+y", "x^X+y"),
         ("x^{!!}", "x^(!!)"),
         # Links that were written as formulas.
         (r"\url{https://a.org}", "https://a.org"),
