@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
+from typing import Final
 
 from ..search.words import Words, split
 from .terms import hashed
 
-_words = Words()
+_MOST: Final = 1 << 16  # tokens in one process
 
 
-@lru_cache(maxsize=1 << 16)
-def _terms(token: str) -> tuple[int, ...]:
-    return tuple(hashed(term) for _, term in _words(token).terms)
+class _Tokens:
+    """Tokens by the terms that they give; each is taken apart once.
+
+    A paper has hundreds of tokens and asks for a few terms, so that it is the terms that are
+    looked up.
+    """
+
+    def __init__(self) -> None:
+        self._words = Words()
+        self._terms: dict[str, int] = {}  # how many terms a token gives
+        self._of: dict[int, set[str]] = {}  # the tokens that give a term
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self._terms) > _MOST
+
+    def take(self, tokens: set[str]) -> None:
+        """Take tokens apart that were not met before."""
+        for token in tokens.difference(self._terms):
+            terms = {hashed(term) for _, term in self._words(token).terms}
+            self._terms[token] = len(terms)
+            for term in terms:
+                self._of.setdefault(term, set()).add(token)
+
+    def giving(self, term: int) -> set[str]:
+        """The tokens met so far that give a term."""
+        return self._of.get(term, _NONE)
+
+    def rank(self, token: str) -> int:
+        """How good a token is as a word for one of its terms: the least is the best."""
+        return 2 * (self._terms[token] > 1) + (not token.islower())
+
+
+_NONE: Final[set[str]] = set()
+
+
+@cache
+def _held() -> _Tokens:
+    return _Tokens()
 
 
 def in_words(hashes: Iterable[int], title: str, abstract: str) -> dict[int, str]:
@@ -23,13 +61,19 @@ def in_words(hashes: Iterable[int], title: str, abstract: str) -> dict[int, str]
     with a capital, and then where it comes first.
     """
     wanted = set(hashes)
-    found: dict[int, tuple[int, str]] = {}
-    for token in split(f"{abstract}\n{title}") if wanted else ():
-        terms = _terms(token)
-        if wanted.isdisjoint(terms):
-            continue
-        rank = 2 * (len(terms) > 1) + (not token.islower())
-        for term in wanted.intersection(terms):
-            if term not in found or rank < found[term][0]:
-                found[term] = rank, token
-    return {term: word for term, (_, word) in found.items()}
+    if not wanted:
+        return {}
+    if _held.cache_info().currsize and _held().full:
+        _held.cache_clear()
+    held = _held()
+    tokens = split(f"{abstract}\n{title}")
+    different = set(tokens)
+    held.take(different)
+    found = {}
+    for term in wanted:
+        here = held.giving(term) & different
+        if len(here) > 1:
+            found[term] = min(here, key=lambda token: (held.rank(token), tokens.index(token)))
+        elif here:
+            found[term] = here.pop()
+    return found
