@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from .errors import Problem
-from .manifest import FileEntry, Manifest
 from .model import Dropped, Library, Paper
+from .publication.manifest import FileEntry, Manifest
 
 # What a manifest keeps of a report, for a build that finds everything as it was.
 _KEPT = ("papers", "listings", "days", "topics", "authors", "pages", "feeds", "files", "bytes")

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any, Self
 
-from sitegen import store
 from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.options import Options
+from sitegen.publication import store
 
 ROOT = Path(__file__).parent.parent
 

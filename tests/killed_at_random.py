@@ -12,10 +12,10 @@ import signal
 import sys
 from pathlib import Path
 
-from sitegen import store
 from sitegen.building import build, making
 from sitegen.config import load_project
 from sitegen.options import Options
+from sitegen.publication import store
 
 
 def main(root: str, fatal: str, seconds: str) -> None:

@@ -15,10 +15,10 @@ import signal
 import sys
 from pathlib import Path
 
-from sitegen import exchange
 from sitegen.errors import PublicationError
-from sitegen.manifest import BundleEntry, Manifest, without
-from sitegen.store import Output
+from sitegen.publication import exchange
+from sitegen.publication.manifest import BundleEntry, Manifest, without
+from sitegen.publication.store import Output
 
 KEPT = "kept.html"
 

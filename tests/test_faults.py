@@ -17,7 +17,7 @@ import pytest
 
 from sitegen.cache import Cache, sealed
 from sitegen.errors import PublicationError, SitegenError
-from sitegen.store import Output
+from sitegen.publication.store import Output
 from tests.sites import ABSTRACT, build_project, daily_json, files_of, project
 
 SETTINGS = 'title = "Small"\nbase_url = "https://example.org/"\n'

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ..cache import Cache
 from ..config import Project
-from ..manifest import Manifest
 from ..options import Options
+from ..publication.manifest import Manifest
+from ..publication.store import Output
 from ..report import Report, peak_rss_mb
-from ..store import Output
 from . import comparing
 from .auditing import audit
 from .run import Progress, Run

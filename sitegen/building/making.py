@@ -16,11 +16,11 @@ from ..cache import code_digest
 from ..digests import digest_of, digest_of_values
 from ..errors import SitegenError
 from ..executors import Executor, Serial
-from ..manifest import BundleEntry, FileEntry, stale
 from ..pages import SiteView
 from ..plan import Bundle
+from ..publication.manifest import BundleEntry, FileEntry, stale
+from ..publication.staging import Stage
 from ..render import Renderer
-from ..staging import Stage
 from .run import Progress
 
 _WORTH_PROCESSES = 100  # pages; fewer are made before others have begun

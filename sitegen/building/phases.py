@@ -16,12 +16,12 @@ from ..cache import Cache
 from ..config import Project
 from ..enrich import queries
 from ..executors import Executor, executor, may_fork
-from ..manifest import BundleEntry, Manifest, without
 from ..model import Library
 from ..plan import Closed, Contents, Queries, has_search, plan, site_view
+from ..publication.manifest import BundleEntry, Manifest, without
+from ..publication.store import Output
 from ..render import Renderer
 from ..search import Index, indexed
-from ..store import Output
 from . import site_problems
 from .auditing import audit
 from .inputs import Inputs, gather

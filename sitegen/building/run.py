@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..manifest import Manifest
 from ..options import Options, clock
+from ..publication.manifest import Manifest
 from ..report import Report
 
 Progress = Callable[[str, int, int], None]  # phase, done, total (0: unknown)

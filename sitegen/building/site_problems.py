@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from .. import corrections, dating, weights
 from ..config import SETTINGS_FILE
 from ..errors import Problem
-from ..manifest import FileEntry
 from ..model import Library
 from ..pages import SiteView
 from ..plan import Notes
+from ..publication.manifest import FileEntry
 from .inputs import Inputs
 
 

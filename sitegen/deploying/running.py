@@ -14,9 +14,9 @@ from ..checking.site import Site
 from ..config import Project
 from ..errors import Problem, PublicationError
 from ..executors import here
-from ..manifest import Manifest
 from ..options import Options, clock
-from ..store import GENERATOR, Output
+from ..publication.manifest import Manifest
+from ..publication.store import GENERATOR, Output
 from . import record, refusals, trees
 from .branches import Branch
 from .repository import Repository

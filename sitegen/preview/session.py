@@ -11,7 +11,7 @@ from typing import Self
 import msgspec
 
 from ..options import Options
-from ..store import STATE_FOLDER
+from ..publication.store import STATE_FOLDER
 from .answers import home_of
 from .building import Builder, Outcome
 from .state import Board, State

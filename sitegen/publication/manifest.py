@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from .errors import Problem
-from .model import Dropped
+from ..errors import Problem
+from ..model import Dropped
 
 FORMAT = 2
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import exchange, store
 from sitegen.errors import PublicationError
-from sitegen.manifest import BundleEntry, Manifest
-from sitegen.store import GENERATOR, Output
+from sitegen.publication import exchange, store
+from sitegen.publication.manifest import BundleEntry, Manifest
+from sitegen.publication.store import GENERATOR, Output
 
 ROOT = Path(__file__).parent.parent
 
@@ -405,7 +405,7 @@ def _interrupted(*_):
 def test_two_builds_at_once(tmp_path):
     with Output(tmp_path / "site"):
         code = (
-            "import sys; from sitegen.store import Output; from pathlib import Path\n"
+            "import sys; from sitegen.publication.store import Output; from pathlib import Path\n"
             "from sitegen.errors import PublicationError\n"
             "try:\n  Output(Path(sys.argv[1])).__enter__()\n"
             "except PublicationError as error: print(error)\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from .cache import checked, sealed
+from ..cache import checked, sealed
 from .manifest import Manifest
 from .staging import Stage
 from .verifying import unchanged

@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from .digests import digest_of
-from .errors import PublicationError
+from ..digests import digest_of
+from ..errors import PublicationError
 from .manifest import FileEntry
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sitegen.errors import Problem
-from sitegen.manifest import BundleEntry, FileEntry, Manifest, stale, without
+from sitegen.publication.manifest import BundleEntry, FileEntry, Manifest, stale, without
 
 
 def entry(text=b"x"):

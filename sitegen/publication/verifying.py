@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .digests import digest_of
+from ..digests import digest_of
 from .manifest import FileEntry, Manifest
 
 

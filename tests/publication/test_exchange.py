@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import exchange
+from sitegen.publication import exchange
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import staging
 from sitegen.errors import PublicationError
-from sitegen.staging import Stage, failure, link
+from sitegen.publication import staging
+from sitegen.publication.staging import Stage, failure, link
 
 
 @pytest.fixture

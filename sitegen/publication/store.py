@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from .cache import checked, sealed
-from .errors import Problem, PublicationError
+from ..cache import checked, sealed
+from ..errors import Problem, PublicationError
+from ..locking import Lock
 from .exchange import exchange, restore
-from .locking import Lock
 from .manifest import FORMAT, Manifest
 from .spare import Spare
 from .staging import Stage, failure, link
 from .verifying import Comparison, compare, holds_any
 
 if TYPE_CHECKING:
-    from .executors.aside import Aside
+    from ..executors.aside import Aside
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
 STATE_FOLDER = ".sitegen"
@@ -167,7 +167,7 @@ class Output:
         `stage` when they are called. Little is gained where the folder holds little.
         """
         if beside and len(manifest.files()) >= _WORTH_A_PROCESS:
-            from .executors.aside import Aside
+            from ..executors.aside import Aside
 
             self._looking = Aside(partial(self._look, manifest))
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import store
 from sitegen.digests import digest_of
 from sitegen.errors import PublicationError
 from sitegen.executors.processes import can_fork
-from sitegen.manifest import BundleEntry, Manifest, without
-from sitegen.store import GENERATOR, Output
+from sitegen.publication import store
+from sitegen.publication.manifest import BundleEntry, Manifest, without
+from sitegen.publication.store import GENERATOR, Output
 
 forks = pytest.mark.skipif(not can_fork(), reason="processes cannot be forked here")
 
@@ -384,7 +384,7 @@ def test_where_links_fail_the_stage_is_empty(beside, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as during:
-        during.setattr("sitegen.staging.Stage.fill", full)
+        during.setattr("sitegen.publication.staging.Stage.fill", full)
         with Output(beside) as output:
             manifest = output.manifest()
             output.look(manifest, beside=True)
