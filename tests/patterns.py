@@ -1,9 +1,10 @@
-"""Every regular expression of the package, and the texts on which such things are known to hang.
+r"""Every regular expression of the package, and the texts on which such things are known to hang.
 
 A pattern costs more than its text is long where it has several ways to divide a run among its
 repeats, or where it begins anew at each place of a run that it then reads to the end. Texts that
-show it are runs of whatever the pattern repeats, of what leads up to it, and of both, each with an
-end that does not fit; they are made from the pattern itself.
+show it are runs of whatever the pattern repeats, of what leads up to it, and of both, also of one
+within the other (`\$` where a dollar sign begins something and a backslash hides any sign), each
+with an end that does not fit; they are made from the pattern itself.
 """
 
 from __future__ import annotations
@@ -209,6 +210,8 @@ def shapes(pattern: re.Pattern) -> Iterator[tuple[str, str, str]]:
         pumps["", lead] = None
         for one in filter(None, body):
             pumps |= dict.fromkeys([(lead, one), ("", one), ("", lead + one)])
+            if len(one) > 1:  # the lead as what a repeat takes for escaped
+                pumps["", one[:-1] + lead] = None
     for start, pump in pumps:
         if pump:
             for end in _ENDS:

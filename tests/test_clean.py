@@ -54,6 +54,32 @@ def test_title_mends_less(captured: str, expected: str) -> None:
 def test_name_keeps_case_and_accents() -> None:
     assert clean.name(' Bj\\"orn  M\u200buster ') == "Björn Muster"
     assert clean.name("Zoë  van\nder Berg") == "Zoë van der Berg"
+    assert clean.name("one\n\nline") == "one line"
+    assert clean.name("R &amp; D") == "R & D"
+    assert clean.name("mathcal{O} notation") == "O notation"
+    assert clean.names(["a ", " b", "c"]) == ("a", "b", "c")
+
+
+def test_a_text_has_paragraphs_and_a_title_has_none() -> None:
+    assert clean.text("one \\alpha\n\n two") == "one α\n\ntwo"
+    assert clean.title("one \\alpha\n\n two") == "one α two"
+    assert clean.title("one\n\ntwo") == "one two"
+    assert clean.title("one&#10;&#10;two") == "one two"
+
+
+@pytest.mark.parametrize(
+    ("captured", "expected"),
+    [
+        (r"as \(5\%\) is", r"as \(5\%\) is"),
+        (r"as \[5\%\] is", r"as \[5\%\] is"),
+        (r"as $5\%$ is", r"as $5\%$ is"),
+        ("pays $5 &amp; more than the rest$ x", "pays $5 & more than the rest$ x"),
+    ],
+    ids=["parentheses", "brackets", "dollars", "money"],
+)
+def test_formulas_are_left_alone_and_money_is_none(captured: str, expected: str) -> None:
+    assert clean.text(captured) == expected
+    assert clean.title(captured) == expected
 
 
 @settings(deadline=None)
@@ -100,7 +126,8 @@ def test_formulas_stay_tex(inside: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{\\em ", "\\textbf{", "mathcal{", "``a ", "*a ", "[", "https://", "$a"]
+    "piece",
+    ["{\\em ", "\\textbf{", "mathcal{", "``a ", "*a ", "[", "https://", "$a", "$a\\", "\\\\("],
 )
 def test_a_hostile_line_is_cleaned_all_the_same(piece: str) -> None:
     cleaned = clean.text(piece * 20_000)

@@ -51,6 +51,7 @@ def found(pattern: str, method: str, flags: int = 0) -> Found:
         (r"\s+x", "search"),  # begun anew at each place
         (r"<a[^>]*>", "finditer"),  # begun anew at what it begins with
         (r"\S+@", "finditer"),
+        (r"\$(?:[^$\\]|\\.)++\$", "finditer"),  # begun anew at each that it skips as escaped
     ],
 )
 def test_what_hangs_is_told(pattern, method, monkeypatch):

@@ -78,8 +78,7 @@ _ARGUMENT = re.compile(r"\{(?<=[A-Za-z]\{)")
 _SHOWN = re.compile(rf"{_START}(mathbb|{_any(SHOWN)}){_GROUP}")
 _OVER = re.compile(rf"{_START}({_any(OVER)})\{{([A-Za-z])\}}")
 # Looked for first: a pattern that may begin anywhere takes twenty times as long to find nothing.
-_SHOWN_OPENED = tuple(f"{name}{{" for name in ("mathbb", *SHOWN))
-_OVER_OPENED = tuple(f"{name}{{" for name in OVER)
+_OPENED = Needles(f"{name}{{" for name in (*SHOWN, *OVER))
 _OVER_NEXT = re.compile(rf"\\({_any(OVER)})(?:\s([A-Za-z])(?![A-Za-z])|\s?([\u0370-\u03ff]))")
 _ROOT = re.compile(rf"{_START}sqrt\{{([^{{}}]{{1,60}})\}}")
 _FRACTION = re.compile(rf"{_START}[dt]?frac\{{([^{{}}]{{1,60}})\}}\{{([^{{}}]{{1,60}})\}}")
@@ -228,7 +227,7 @@ def _command(match: re.Match[str]) -> str:
         return match[0]
     if name[0] in "nrt" and name[1].isupper() and not braces:
         return match[0]  # a line break or tab that somebody writes about
-    before = text[max(0, match.start() - 1) : match.start()]
+    before = text[match.start() - 1 : match.start()]
     return name if _BEFORE_WORD.search(before) else match[0]
 
 
@@ -236,9 +235,8 @@ def structures(text: str) -> str:
     r"""Commands with an argument, whether or not the backslash is left: `mathcal{O}` is O."""
     if not _ARGUMENT.search(text):
         return text
-    if any(name in text for name in _SHOWN_OPENED):
+    if _OPENED.present(text):
         text = _SHOWN.sub(_shown, text)
-    if any(name in text for name in _OVER_OPENED):
         text = _OVER.sub(lambda m: _over(m[1], m[2]), text)
     if "sqrt{" in text:
         text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)

@@ -114,7 +114,7 @@ def _essence(url: str) -> str:
 def _original_host(match: re.Match[str]) -> str:
     host = match[1]
     if len(host) <= _LONGEST_HOST and _STANDS_FOR_HUGGING_FACE.match(host):
-        return match[0].replace(host, "huggingface.co", 1)
+        return match[0].replace(host, "huggingface.co")
     return match[0]
 
 

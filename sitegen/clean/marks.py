@@ -83,15 +83,15 @@ def entities(text: str) -> str:
 
 def quotes(text: str) -> str:
     """LaTeX's quotation marks as typographic ones; straight ones stay."""
-    if "`" in text and "``" in text:
+    if "``" in text:
         if "''" in text:
             text = _DOUBLE.sub(r"“\1”", text)
         if '"' in text or "”" in text:
             text = _DOUBLE_MIXED.sub(r"“\1”", text)
         text = _DOUBLE_OPEN.sub("“", text)
-    if "'" in text and "''" in text:
+    if "''" in text:
         text = _CLOSING_TWICE.sub(r"“\1”", text)
-    if "`" in text and "'" in text:
+    if "`" in text:
         text = _SINGLE.sub(r"‘\1’", text)
     return text
 
@@ -119,7 +119,7 @@ def _kept(found: re.Match[str]) -> str:
 
 def _starred(found: re.Match[str]) -> str:
     text = found.string
-    around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+    around = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
     return found[1] if "*" in around else f"*{found[1]}*"
 
 

@@ -18,7 +18,7 @@ from .tables import MACROS
 from .unicode_math import character, formula
 
 _LONGEST: Final = 1500  # characters; longer formulas are no part of running text
-_DEEPEST: Final = 24  # groups within groups: latex2mathml recurses for each
+_DEEPEST: Final = 24  # elements within elements
 _KEPT: Final = 1 << 14
 
 _ELEMENTS: Final = frozenset({
@@ -54,11 +54,12 @@ _REFUSED = re.compile(r"\\(?:re)?(?:newcommand|def|let|newenvironment|require|co
 _PERCENT = re.compile(r"(?<!\\)%")
 _WHOLE_TEXT = re.compile(r"(?<!\\)[#&](?!\w*;)")
 _UNICODE = re.compile(r"\\unicode\s*\{(\w{1,7})\}")
-_MACRO = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\*?")
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+# Of a single upright letter latex2mathml makes one like any other, which browsers slant.
+_UPRIGHT = re.compile(r"\\mathrm\s*\{([A-Za-z])\}")
 _ROWS: Final = frozenset({"math", "mrow", "mstyle", "mpadded", "mphantom", "msqrt", "mtd"})
 # Between a function and what it is applied to (TeX: `\\thinmuskip`).
 _THIN_SPACE: Final = "<mspace width=.17em></mspace>"
-_AT_AN_END = re.compile("^ | $")
 
 
 class _Element(Protocol):
@@ -85,32 +86,19 @@ def mathml(tex: str, *, display: bool = False, source: bool = True) -> str | Non
     >>> mathml("k^2")
     '<math><semantics><msup><mi>k</mi><mn>2</mn></msup><annotation encoding=application/x-tex>k^2</annotation></semantics></math>'
     """  # noqa: E501 -- one result
-    if not tex.strip() or len(tex) > _LONGEST or _depth(tex) > _DEEPEST or _REFUSED.search(tex):
+    if not tex.strip() or len(tex) > _LONGEST or _REFUSED.search(tex):
         return None
     from latex2mathml.converter import convert_to_element  # 70 ms, once and only for formulas
 
     try:
-        tree = convert_to_element(_usual(tex))
-        shown = _children(tree)
+        (shown,) = _children(convert_to_element(_usual(tex)))
     except Exception:  # noqa: BLE001 -- whatever it raises: the formula is then read as text
         return None
     begin = "<math display=block>" if display else "<math>"
     if not source:
-        return f"{begin}{''.join(shown)}</math>"
+        return f"{begin}{shown}</math>"
     said = f"<annotation encoding=application/x-tex>{escape(tex, quote=False)}</annotation>"
-    return f"{begin}<semantics>{_one(shown)}{said}</semantics></math>"
-
-
-def _depth(tex: str) -> int:
-    """How deep its groups go."""
-    deepest = depth = 0
-    for sign in tex:
-        if sign == "{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign == "}":
-            depth -= 1
-    return deepest
+    return f"{begin}<semantics>{shown}{said}</semantics></math>"
 
 
 def _usual(tex: str) -> str:
@@ -120,47 +108,49 @@ def _usual(tex: str) -> str:
         tex = _WHOLE_TEXT.sub(r"\\\g<0>", tex)
     if "\\unicode" in tex:
         tex = _UNICODE.sub(lambda code: f"\\text{{{character(code[1])}}}", tex)
-    return _MACRO.sub(_known, tex) if "\\" in tex else tex
+    return _MACRO.sub(_known, _UPRIGHT.sub(r"{\\rm \1}", tex))
 
 
 def _known(found: re.Match[str]) -> str:
-    meant = MACROS.get(found[1])
-    if meant is None:
-        return found[0]
-    # What stands for a command must not run into the letter behind it.
-    behind = found.string[found.end() : found.end() + 1]
-    return f"{meant} " if meant[-1:].isalpha() and behind.isalpha() else meant
-
-
-def _one(shown: list[str]) -> str:
-    return shown[0] if len(shown) == 1 else f"<mrow>{''.join(shown)}</mrow>"
+    return MACROS.get(found[1], found[0])
 
 
 def _children(parent: _Element, depth: int = 0) -> list[str]:
-    """The elements inside of one; upright letters that follow each other are one name.
+    """The elements inside of one.
 
     Names of functions stand apart from letters and numbers beside them, as TeX sets them.
     """
+    if parent.tag not in _ROWS:
+        return [_written(child, depth + 1) for child in parent]
     out: list[str] = []
-    upright = ""
     before = ""
-    row = parent.tag in _ROWS
-    for child in parent:
-        text = _named(unescape(child.text or "").strip())
-        if not row:
-            out.append(_written(child, text, depth + 1))
-            continue
-        if child.tag == "mi" and child.attrib.get("mathvariant") == "normal" and text.isalnum():
-            upright += text
-            continue
-        out += _upright(upright)
-        kind = _kind(child, "letter" if upright else before, text)
+    for kind, element in _in_row(parent, depth + 1):
         if before and kind and "function" in {before, kind}:
             out.append(_THIN_SPACE)
         before = kind
-        upright = ""
-        out.append(_written(child, text, depth + 1))
-    return [*out, *_upright(upright)]
+        out.append(element)
+    return out
+
+
+def _in_row(row: _Element, depth: int) -> Iterator[tuple[str, str]]:
+    """What stands in a row, by kind; upright letters that follow each other are one name."""
+    name = ""
+    for child in row:
+        text = _text(child)
+        upright = child.tag == "mi" and child.attrib.get("mathvariant") == "normal"
+        if upright and len(text) == 1 and text.isalnum():
+            name += text
+            continue
+        if name:
+            yield "letter", _upright(name)
+            name = ""
+        yield _kind(child), _written(child, depth)
+    if name:
+        yield "letter", _upright(name)
+
+
+def _text(element: _Element) -> str:
+    return _named(unescape(element.text or "").strip())
 
 
 def _named(text: str) -> str:
@@ -168,38 +158,33 @@ def _named(text: str) -> str:
     return text[1:] if text[:1] == "\\" and text[1:].isalpha() and text.isascii() else text
 
 
-def _kind(element: _Element, before: str, text: str) -> str:
+def _kind(element: _Element) -> str:
     """Whether an element is a function's name, or a letter to be kept apart from one; else ""."""
-    tag = element.tag
+    tag, text = element.tag, _text(element)
     if tag in {"mo", "mspace", "mtext"}:
         return ""
     if tag == "mi" and len(text) > 1 and text.isalpha() and text.isascii():
         return "function"
     if tag in {"msub", "msup", "msubsup", "munder"}:
-        base = next(iter(element), None)
-        return _kind(base, before, _named(unescape(base.text or ""))) if base is not None else ""
+        return _kind(next(iter(element)))
     return "letter"
 
 
-def _upright(name: str) -> list[str]:
-    if not name:
-        return []
-    return [f"<mi mathvariant=normal>{name}</mi>" if len(name) == 1 else f"<mi>{name}</mi>"]
+def _upright(name: str) -> str:
+    return f"<mi mathvariant=normal>{name}</mi>" if len(name) == 1 else f"<mi>{name}</mi>"
 
 
-def _written(element: _Element, text: str, depth: int) -> str:
-    tag = element.tag
+def _written(element: _Element, depth: int) -> str:
+    tag, text = element.tag, _text(element)
     if tag not in _ELEMENTS or depth > _DEEPEST or (element.tail and element.tail.strip()):
-        raise _UnknownError(tag)
+        raise _UnknownError
     inside = _children(element, depth)
     if inside and text:
-        raise _UnknownError(text)
-    if tag == "mrow" and len(inside) == 1 and not element.attrib:
+        raise _UnknownError
+    if tag in {"mrow", "mo"} and len(inside) == 1 and not element.attrib:
         return inside[0]
     if tag in {"mi", "mo", "mn", "mtext"}:
         return _token(element, text)
-    if tag in {"mspace", "none", "mprescripts"} and inside:
-        raise _UnknownError(tag)
     return f"<{tag}{_attributes(element)}>{''.join(inside)}</{tag}>"
 
 
@@ -208,9 +193,8 @@ def _token(element: _Element, text: str) -> str:
     if tag == "mtext":
         text = unescape(element.text or "")
         text = formula(text) if "\\" in text else text.replace("~", "\u00a0")
-        text = _AT_AN_END.sub("\u00a0", text)  # where MathML takes blanks away
     if "\\" in text or (tag != "mo" and "{" in text):
-        raise _UnknownError(text)
+        raise _UnknownError
     if tag == "mi" and text == "~":
         tag, text = "mo", "∼"
     variant = element.attrib.get("mathvariant", "")

@@ -67,7 +67,7 @@ def rich_title(title: str) -> str:
 
 def tall_formulas(text: str) -> list[str]:
     """The formulas of a text that a line of text cannot show well, as MathML without their TeX."""
-    if "$" not in text and "\\" not in text:
+    if "\\" not in text:
         return []
     found = (inside(one[0]).strip() for one in FORMULA.finditer(text) if is_formula(one))
     shown = (mathml(tex, display=True, source=False) for tex in dict.fromkeys(found))

@@ -34,7 +34,7 @@ _SIZES: Final = frozenset({
     "mathrel", "mathbin", "mathord", "mathstrut", "strut", "allowbreak", "nobreak", "relax"
 })  # fmt: skip
 _SPACES: Final = frozenset(",;: ")
-_NOTHING: Final = frozenset("!/-@")
+_NOTHING: Final = frozenset("!/-@*")
 _UNSEEN: Final = frozenset({
     "begin", "end", "label", "tag", "color", "hspace", "vspace", "phantom", "hphantom", "vphantom",
     "kern",
@@ -64,12 +64,14 @@ _SMALL: Final = frozenset((*_RAISED.values(), *_LOWERED.values()))
 
 # What stands between dollar signs. These are a formula's when no blank stands just inside of them
 # and no digit behind (the rule of Pandoc's `tex_math_dollars`), so that "$5 and $10" is money; but
-# `$\sim$10` is a formula.
+# `$\sim$10` is a formula. A mark with a backslash before it is none (a pair of them ends
+# a line): else each of many would be followed to the end of a text in which none closes it.
+_UNESCAPED = r"(?:(?<!\\.)|(?<=[^\\]\\\\.)|(?<=^\\\\.))"
 FORMULA = re.compile(
     r"\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
-    r"|\\\((?:[^\\]|\\[^()])*+\\\)"
-    r"|\\\[(?:[^\\]|\\[^\[\]])*+\\\]",
+    rf"|\${_UNESCAPED}(?![\s$])(?:[^$\\]|\\.)++(?<!\s)\$"
+    rf"|\\{_UNESCAPED}\((?:[^\\]|\\[^()])*+\\\)"
+    rf"|\\{_UNESCAPED}\[(?:[^\\]|\\[^\[\]])*+\\\]",
     re.DOTALL,
 )
 _TEX = re.compile(r"[\\{}^_]")
@@ -136,7 +138,7 @@ def is_display(written: str) -> bool:
 
 def web_link(tex: str) -> str:
     """What a link that was written as a formula says, "label (address)"; "" for other formulas."""
-    found = _HREF.fullmatch(tex) if "\\href" in tex or "\\url" in tex else None
+    found = _HREF.fullmatch(tex)
     if found is None:
         return ""
     address, label = found[1], formula(found[2] or "")
@@ -191,14 +193,14 @@ class _Reader:
         """What one token shows, with the arguments that it takes."""
         first = piece[0]
         if first == "\\":
-            return self._command(piece[1:].rstrip("*") or "\\", depth)
+            return self._command(piece[1:].rstrip("*") or "*", depth)
         if first in "{^_":
             if depth >= _DEEPEST:
                 return ""
             return self.group(depth + 1) if first == "{" else _script(first, self._argument(depth))
         if first in "&~":
             return " "
-        return piece.replace("''", "″").replace("'", "′") if "'" in piece else piece
+        return piece.replace("''", "″").replace("'", "′")
 
     def _argument(self, depth: int) -> str:
         """The next group, command or letter."""
@@ -253,8 +255,7 @@ def _choose(_reader: _Reader, _name: str, argument: _Argument) -> str:
 
 
 def _root(reader: _Reader, _name: str, argument: _Argument) -> str:
-    order = reader.optional()
-    return f"{_script('^', order) if order else ''}√{_held(argument())}"
+    return f"{_script('^', reader.optional())}√{_held(argument())}"
 
 
 def _blackboard(_reader: _Reader, _name: str, argument: _Argument) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.clean.characters import plain, without_new_tags
+from sitegen.clean.characters import plain, signs, without_new_tags
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from sitegen.clean.characters import plain, without_new_tags
     [
         ("already plain", "already plain"),
         (" two  blanks ", "two blanks"),
+        ("at the end ", "at the end"),
+        (" at the beginning", "at the beginning"),
         ("tab\tand\u3000wide", "tab and wide"),
         ("soft\u00adhyphen and \ufeffmark", "softhyphen and mark"),
         ("one\n\n \ntwo", "one\n\ntwo"),
@@ -24,6 +26,13 @@ def test_plain(captured: str, expected: str) -> None:
 
 def test_a_line_has_no_paragraphs() -> None:
     assert plain("one\n\ntwo", paragraphs=False) == "one two"
+    assert plain("one\x00\r\n\r\ntwo", paragraphs=False) == "one two"
+
+
+@pytest.mark.parametrize("gone", ["", "\x00"])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["unix", "classic", "dos"])
+def test_paragraphs_are_kept_however_lines_end(end: str, gone: str) -> None:
+    assert plain(f"one{gone}{end}line{end}{end}two") == "one line\n\ntwo"
 
 
 @settings(deadline=None)
@@ -42,3 +51,15 @@ def test_marks_do_not_pile_up() -> None:
     assert plain("a\u0301\n\n" + "o" + "\u0489\u200b" * 300) == "a\u0301\n\no" + "\u0489" * 4
     for whole in ("ệ", "e\u0323\u0302", "שָׁ֖לֹום", "ก็", "བསྒྲུབས"):
         assert plain(whole) == whole
+
+
+def test_the_signs_are_what_is_changed() -> None:
+    told = signs()
+    whole = [sign.decode() for sign in told if sign[0] < 0xF3]
+    assert len(whole) > 400
+    for sign in whole:
+        text = f"a{sign * 5}b"
+        assert plain(text) != text or sign == "\n", hex(ord(sign[0]))
+    for gone in "\U000e0000\U000e0fff\U000f0000\U000fffff\U00100000\U0010ffff\x7f":
+        assert any(sign in gone.encode() for sign in told), hex(ord(gone))
+    assert not any(sign in "Größe 中 😀 \U000e1000".encode() for sign in told)

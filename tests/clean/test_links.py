@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.clean.links import repair, to_html, trim
+from sitegen.clean.links import has_host, in_ascii, repair, to_html, trim
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from sitegen.clean.links import repair, to_html, trim
         ("https://a.org/x_(b)),", "https://a.org/x_(b)"),
         ("https://a.org/?q=[1]]", "https://a.org/?q=[1]"),
         ("https://a.org/?!'*…", "https://a.org/"),
+        ("https://a.org/)b)", "https://a.org/)b"),
     ],
 )
 def test_trim_leaves_the_sentence_its_punctuation(url: str, expected: str) -> None:
@@ -38,6 +39,8 @@ def test_trim_leaves_the_sentence_its_punctuation(url: str, expected: str) -> No
         ('<a href="https://a.org">x</a>', '&lt;a href="<a href="https://a.org" rel=noopener>https://a.org</a>"&gt;x&lt;/a&gt;'),
         ("https://раураl.example/ä", '<a href="https://xn--l-7sba6dbr.example/%C3%A4" rel=noopener>https://раураl.example/ä</a>'),
         ("100% <b> & co", "100% &lt;b&gt; &amp; co"),
+        ("https://a.org/100%", '<a href="https://a.org/100%25" rel=noopener>https://a.org/100%</a>'),
+        ("https://a.org/%zz%20", '<a href="https://a.org/%25zz%20" rel=noopener>https://a.org/%zz%20</a>'),
     ],
 )  # fmt: skip
 def test_to_html_links_what_is_certain(text: str, expected: str) -> None:
@@ -59,3 +62,75 @@ def test_to_html_links_what_is_certain(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_repair(text: str, expected: str) -> None:
     assert repair(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"by \href{https://a.org/x}{our code}.", "by our code (https://a.org/x)."),
+        (r"by \href{https://www.a.org/x/}{a.org/X.}", "by https://www.a.org/x/"),
+        (r"by \href{http://a.org/x}{ www.a.org/x }", "by http://a.org/x"),
+        (r"by \href{https://a.org/x}{a.org/xX}", "by a.org/xX (https://a.org/x)"),
+        (r"by \href{https://a.org/x}{ }", "by https://a.org/x"),
+        ("by {https://a.org/x}{our code}.", "by our code (https://a.org/x)."),
+        ("by https://a.org/x{our code}.", "by our code (https://a.org/x)."),
+        ("by [our code](https://a.org/x).", "by our code (https://a.org/x)."),
+        ("by {https://a.org/x}.", "by https://a.org/x."),
+        ("by {https://a.org/x and more", "by https://a.org/x and more"),
+        ("by <https://a.org/x>.", "by https://a.org/x."),
+        (r"by \url{a.org/x} and https://b.org", "by a.org/x and https://b.org"),
+        (r"by \url{a.org/x}.", "by a.org/x."),
+        (r"by \path{https://a.org/x} and more", "by https://a.org/x and more"),
+    ],
+)
+def test_an_address_stands_by_itself_with_its_label_before_it(text: str, expected: str) -> None:
+    assert repair(text) == expected
+
+
+LONGEST_HOST = f"hf-proxy.{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 48}.org"
+
+
+def test_no_host_is_longer_than_one_may_be() -> None:
+    assert len(LONGEST_HOST) == 253
+    assert repair(f"https://{LONGEST_HOST}/x") == "https://huggingface.co/x"
+    longer = f"https://{LONGEST_HOST}g/x"
+    assert repair(longer) == longer
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.org", True),
+        ("https://a.org?x", True),
+        ("https://a.org#x", True),
+        ("https://a.org./x", True),
+        ("https://a.org:65535/", True),
+        ("https://a.org:65536/", False),
+        ("https://a.org:x", False),
+        ("https://ada@a.org/", False),
+        ("https://http//a.org", False),
+        ("https://HTTPS//a.org", False),
+        ("https:///a", False),
+    ],
+)
+def test_what_can_be_a_host(url: str, expected: bool) -> None:
+    assert has_host(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://a.org/é", "https://a.org/%C3%A9"),
+        ("https://éX.example", "https://xn--x-9fa.example"),
+        ("https://é.example:8080/é", "https://xn--9ca.example:8080/%C3%A9"),
+        ("https://é:8080", "https://xn--9ca:8080"),
+        ("https://é.example//é//", "https://xn--9ca.example//%C3%A9//"),
+        ("https://é.example?a=1&b=[ü]#é", "https://xn--9ca.example?a=1&b=[%C3%BC]#%C3%A9"),
+        ("https://é.example#/é", "https://xn--9ca.example#/%C3%A9"),
+        ("https:///é", "https:///%C3%A9"),
+        (f"https://{'é' * 70}.example/", ""),
+        ("https://a.org/x", "https://a.org/x"),
+    ],
+)
+def test_addresses_are_asked_for_in_ascii(url: str, asked: str) -> None:
+    assert in_ascii(url) == asked

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 
 from sitegen import clean
-from sitegen.clean.marks import emphasis, entities, quotes, ties
+from sitegen.clean.marks import emphasis, entities, may_emphasize, quotes, ties
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from sitegen.clean.marks import emphasis, entities, quotes, ties
         ("``a'' and ``b\"", "“a” and “b”"),
         ("5'2'' and f''(x)", "5'2'' and f''(x)"),
         ("``open only", "“open only"),
+        ("``curly at the end”", "“curly at the end”"),
         ("the `slow' way, don't", "the ‘slow’ way, don't"),
         ("`code`", "`code`"),
     ],
@@ -34,6 +35,15 @@ def test_ties() -> None:
 def test_emphasis() -> None:
     assert emphasis("*a b* _c d_ a*b*c x_i_j *") == "*a b* *c d* a*b*c x_i_j *"
     assert emphasis("**a** *b $c$ d* *_e f_*") == "**a** b $c$ d *e f*"
+    assert emphasis("_a b_") == "*a b*"
+    assert emphasis("x *_a b_ y") == "x *a b y"
+    assert emphasis("x _a b_* y") == "x a b* y"
+    assert emphasis("x _a b_ * y") == "x *a b* * y"
+
+
+def test_emphasis_is_a_sign_where_it_would_change() -> None:
+    assert may_emphasize("_so it_ is")
+    assert not may_emphasize("*so it* is, a * b")
 
 
 @pytest.mark.parametrize(

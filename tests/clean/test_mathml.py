@@ -67,12 +67,94 @@ def shown(tex: str) -> str | None:
         (r"\tau\text{-bench}", "<mrow><mi>τ</mi><mtext>-bench</mtext></mrow>"),
         (r"\textsc{Ab} x", "<mrow><mtext>Ab</mtext><mi>x</mi></mrow>"),
         (r"\unicode{x2014}", "<mtext>—</mtext>"),
+        (r"\unicode{x41}b", "<mrow><mtext>A</mtext><mi>b</mi></mrow>"),
         # What is known to nobody shows its name.
         (r"\ourmethod", "<mi>ourmethod</mi>"),
+        (r"\ab", "<mi>ab</mi>"),
+        # Marks of text.
+        ("R&D", "<mrow><mi>R</mi><mi>&amp;</mi><mi>D</mi></mrow>"),
+        ("a#b", "<mrow><mi>a</mi><mi>#</mi><mi>b</mi></mrow>"),
+        ('a"', '<mrow><mi>a</mi><mi>"</mi></mrow>'),
+        (
+            r"\begin{matrix}1&2\end{matrix}",
+            "<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>",
+        ),
+        (r"\lbrace", "<mo stretchy=false>{</mo>"),
+        (r"a\rbrace", "<mrow><mi>a</mi><mo stretchy=false>}</mo></mrow>"),
+        # What stands for a command stays apart from the letter behind it.
+        (r"\eps x", "<mrow><mi>ϵ</mi><mi>x</mi></mrow>"),
+        (r"\eps*x", "<mrow><mi>ϵ</mi><mo>*</mo><mi>x</mi></mrow>"),
+        (r"\q", "<mi>q</mi>"),
+        (r"\big(", "<mo minsize=1.2em maxsize=1.2em>(</mo>"),
+        (r"\bm x2", "<mrow><mi>𝒙</mi><mn>2</mn></mrow>"),
+        (r"\texttimes2", "<mrow><mo>×</mo><mn>2</mn></mrow>"),
+        (r"\textless x", "<mrow><mo>&lt;</mo><mi>x</mi></mrow>"),
+        # Several letters in a row are as many names, unless they are upright.
+        ("ab", "<mrow><mi>a</mi><mi>b</mi></mrow>"),
+        (r"\mathrm{ab}c\mathrm{de}", "<mrow><mi>ab</mi><mi>c</mi><mi>de</mi></mrow>"),
+        (r"\mathrm{a1}", "<mrow><mi mathvariant=normal>a</mi><mn>1</mn></mrow>"),
+        (r"\mathrm{d}x", "<mrow><mi mathvariant=normal>d</mi><mi>x</mi></mrow>"),
+        (r"x_\mathrm {d}", "<msub><mi>x</mi><mi mathvariant=normal>d</mi></msub>"),
+        (r"\mathrm{x_1}", "<msub><mi mathvariant=normal>x</mi><mn>1</mn></msub>"),
+        (r"\mathop{\rm argmax}_x", "<msub><mi>argmax</mi><mi>x</mi></msub>"),
+        # Alphabets have a first and a last letter, and no marks.
+        (r"\mathbf{azAZ09}", "<mrow><mi>𝐚</mi><mi>𝐳</mi><mi>𝐀</mi><mi>𝐙</mi><mn>𝟎𝟗</mn></mrow>"),
+        (r"\mathbf{[}", "<mo stretchy=false>[</mo>"),
+        (r"\boldsymbol{\Omega\omega}", "<mrow><mi>𝜴</mi><mi>𝝎</mi></mrow>"),
+        (r"\mathbf{é}", "<mi>é</mi>"),
+        (r"\mathsf{\alpha}\mathtt{x}", "<mrow><mi>α</mi><mi>𝚡</mi></mrow>"),
+        (r"\textbf{AB}", "<mtext>AB</mtext>"),
+        (r"\textbf{[}", "<mtext>[</mtext>"),
+        # Text keeps its blanks and has no commands.
+        (r"\text{ a~b }", "<mtext>\u00a0a\u00a0b\u00a0</mtext>"),
+        (r"\text{a\_b \alpha}", "<mtext>a_b α</mtext>"),
+        (r"\text{\"a\" <b>}", '<mtext>"a" &lt;b&gt;</mtext>'),
+        (r"\text{}x", "<mrow><mtext></mtext><mi>x</mi></mrow>"),
+        ("a~b", "<mrow><mi>a</mi><mtext>\u00a0</mtext><mi>b</mi></mrow>"),
+        # Groups beside each other are not within each other.
+        ("{a}" * 30, f"<mrow>{'<mi>a</mi>' * 30}</mrow>"),
     ],
-)
+)  # fmt: skip
 def test_what_formulas_become(tex: str, drawn: str) -> None:
     assert shown(tex) == drawn
+
+
+@pytest.mark.parametrize(
+    ("tex", "drawn"),
+    [
+        (r"n\log_2 n", "n|log2|n"),
+        (r"\log^2 n", "log2|n"),
+        (r"\log^2_3n", "log32|n"),
+        (r"\overset{a}{x}\log n", "xa|log|n"),
+        (r"\underset{a}\log n", "loga|n"),
+        (r"2\ln\ln 2", "2|ln|ln|2"),
+        (r"x_1\log(n)\log n", "x1|log(n)log|n"),
+        (r"\frac{a}{b}\log n", "ab|log|n"),
+        (r"\mathrm{ab}\log\mathrm{cd}", "ab|log|cd"),
+        (r"\log\rm ab", "log|ab"),
+        (r"\rm ab\log", "ab|log"),
+        (r"\log\,x\log\text{ if }\log", "log x|log\u00a0if\u00a0log"),
+        (r"\sqrt{2\log n}\,x", "2|log|n x"),
+        (r"é\mathrm{é}x", "ééx"),
+    ],
+)
+def test_functions_stand_apart_from_what_they_are_applied_to(tex: str, drawn: str) -> None:
+    words = (shown(tex) or "").replace(THIN, "|").replace("<mspace width=0.167em>", " ")
+    assert re.sub("<[^>]*>", "", words) == drawn
+
+
+@pytest.mark.parametrize(
+    ("deepest", "deeper"),
+    [
+        ("{" * 22 + "x" + "}" * 22, "{" * 23 + "x" + "}" * 23),
+        (r"\sqrt " * 22 + "x", r"\sqrt " * 23 + "x"),
+        (r"\hat " * 22 + "x", r"\hat " * 23 + "x"),
+    ],
+    ids=["groups", "roots", "accents"],
+)
+def test_what_stands_within_each_other_has_a_bound(deepest: str, deeper: str) -> None:
+    assert shown(deepest)
+    assert mathml(deeper) is None
 
 
 def test_a_formula_in_a_line_of_its_own() -> None:

@@ -32,6 +32,10 @@ def without_source(html: str) -> str:
         ),
         ("our \\method beats it", "our method beats it"),
         ("$\\left( a$", "( a"),
+        ('$\\left( "a"<$', '( "a"&lt;'),
+        ("so $$k$$", "so <math display=block><mi>k</mi></math>"),
+        ('run `say "<x>"` now', 'run <code>say "&lt;x&gt;"</code> now'),
+        ('"a" $k$', '"a" <math><mi>k</mi></math>'),
     ],
 )
 def test_running_text(text: str, html: str) -> None:
@@ -68,6 +72,24 @@ def test_what_may_be_something_else_is_not(text: str) -> None:
     assert "<a" not in clean.rich(text)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "html"),
+    [
+        ("Plain & simple.", ""),
+        ("We *mean* it & https://a.org.", "We <em>mean</em> it &amp; https://a.org."),
+        ('Of `x` "so".', 'Of <code>x</code> "so".'),
+        ("Of $k$.", "Of <math><mi>k</mi></math>."),
+    ],
+    ids=["plain", "emphasis", "code", "formula"],
+)
+def test_a_lead_says_when_there_is_more_than_its_prose(sentence: str, html: str) -> None:
+    assert without_source(clean.rich_lead(sentence)) == html
+
+
+def test_emphasis_is_taken_from_words_alone() -> None:
+    assert clean.without_emphasis("*so* $(*a*)$ **it** is") == "so $(*a*)$ it is"
+
+
 def test_titles_say_when_there_is_more_than_their_reading() -> None:
     assert clean.rich_title("A Title") == ""
     assert without_source(clean.rich_title("On $k$ & https://a.org")) == (
@@ -75,10 +97,20 @@ def test_titles_say_when_there_is_more_than_their_reading() -> None:
     )
 
 
-def test_a_span_cuts_no_formula() -> None:
-    text = "We show $a b$ and $c$."
-    assert clean.whole_spans(text, 10, 19) == (8, 21)
-    assert clean.whole_spans("no formula", 1, 3) == (1, 3)
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("We show $a b$ and $c$.", (10, 19), (8, 21)),
+        ("no formula", (1, 3), (1, 3)),
+        (r"as \(a b\).", (0, 6), (0, 10)),
+        ("$a b$ *c d* e", (2, 8), (0, 11)),
+        ("$a b$ c", (5, 7), (5, 7)),
+        ("a $b c$", (0, 2), (0, 2)),
+    ],
+    ids=["formulas", "none", "brackets", "formula and emphasis", "behind one", "before one"],
+)
+def test_a_span_cuts_no_formula(text: str, span: tuple, whole: tuple) -> None:
+    assert clean.whole_spans(text, *span) == whole
 
 
 def test_formulas_taller_than_a_line_are_given_once_each_without_their_tex() -> None:
@@ -88,6 +120,7 @@ def test_formulas_taller_than_a_line_are_given_once_each_without_their_tex() -> 
         "<math display=block><msqrt><mi>k</mi></msqrt></math>",
     ]
     assert clean.tall_formulas("Nothing of the kind.") == []
+    assert len(clean.tall_formulas(r"only \(\sqrt{k}\)")) == 1
 
 
 def test_feeds_have_emphasis_and_code_in_markup_and_formulas_read_out() -> None:
@@ -96,3 +129,6 @@ def test_feeds_have_emphasis_and_code_in_markup_and_formulas_read_out() -> None:
         "We <em>mean</em> <code>f(x)</code> &lt; x² at "
         '<a href="https://a.org/x" rel=noopener>https://a.org/x</a>.'
     )
+    assert clean.rich_prose("*so* it is") == "<em>so</em> it is"
+    assert clean.rich_prose("`so` it is") == "<code>so</code> it is"
+    assert clean.rich_prose("$k^2$ & more") == "k² &amp; more"

@@ -25,11 +25,14 @@ class _Anywhere(Signs):
         return not text
 
 
+_ANYWHERE = _Anywhere()
+
+
 def _by_rules(function: Callable[[str], str], text: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clean, "_is_clean", _Anywhere().absent)
+        patch.setattr(clean, "_is_clean", _ANYWHERE.absent)
         for module in (clean, tex):
-            patch.setattr(module, "_SIGNS_IN_NAMES", _Anywhere())
+            patch.setattr(module, "_SIGNS_IN_NAMES", _ANYWHERE)
         return function(text)
 
 
@@ -65,10 +68,17 @@ def test_a_sign_may_need_a_closer_look() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [" a", "a ", "a\nb", "a  b", "a\x00", "a\u200bb", "\ud800", "\U000f0000"]
+    "text", [" a", "a ", "a\nb", "a  b", "a\x00", "a\u200bb", "\ud800", "\U000f0000", "a\x7fb"]
 )
 def test_what_nobody_sees_is_always_a_sign(text: str) -> None:
     assert not Signs([]).absent(text)
+
+
+def test_some_characters_are_cut_off_at_an_end() -> None:
+    assert Signs([]).absent("X,a;")
+    assert not Signs([], ends=",;").absent("Xa;")
+    assert not Signs([], ends=",;").absent(",Xa")
+    assert Signs([], ends=",;").absent("Xa,;Xa")
 
 
 @pytest.mark.parametrize("repeated", [1, 10_000])
@@ -76,3 +86,4 @@ def test_needles_are_found_in_short_and_long_texts(repeated: int) -> None:
     needles = Needles(["ab", "b", "abc", "x"])
     assert needles.present("zzab" * repeated) == [0, 1]
     assert needles.present("é" * repeated) == []
+    assert needles.present("\ud800b" * repeated) == [1]

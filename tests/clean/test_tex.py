@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import clean
-from sitegen.clean import latex_text, person
+from sitegen.clean import are_shown, latex_text, person
 
 NAMES = {
     r"C. Bal\'azs": "C. Balázs",
@@ -44,6 +44,10 @@ TEXTS = {
     r"{\'}x": "'x",
     "x\\": "x\\",
     r"\textless script>": "< script>",
+    r"\'{e--f}": "é–f",
+    r"\'\"1": "'\"1",
+    r"\v{1}": "1",
+    r"\'\'\'\'e": "é\u0301\u0301",
 }
 
 
@@ -90,3 +94,24 @@ def test_names_without_anything_are_left_out(names):
     left = tuple(filter(None, names))
     assert clean.persons(names) == left
     assert clean.names(names) == left
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Ann Doe", "Bo Li"], True),
+        (["Zoë Doe"], True),
+        ([], False),
+        (["Doe, Ann"], False),
+        (["Ann ", "Bo"], False),
+        (["Ann", " Bo"], False),
+        (["JosÃ©"], False),
+        ([r"Jos\'e"], False),
+    ],
+)
+def test_names_are_shown_as_they_are_where_nothing_is_to_be_done(names, expected):
+    assert are_shown(names) is expected
+    if expected:
+        assert clean.persons(names) == tuple(names)
+    else:
+        assert clean.persons(names) == tuple(map(person, names))

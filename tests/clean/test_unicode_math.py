@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.clean.unicode_math import formula, reading
+from sitegen.clean.unicode_math import character, formula, reading
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,50 @@ from sitegen.clean.unicode_math import formula, reading
         (r"\binom{n}{k}", "(n choose k)"),
         (r"a^{b^{c}}", "a^(b^c)"),
         ("}{", ""),
+        ("a}b", "ab"),
+        # Commands, with and without what they take.
+        (r"\operatorname*{ab}x", "abx"),
+        (r"\ourX y", "ourX y"),
+        (r"a\*b", "ab"),
+        (r"a\\b", "a; b"),
+        ("Xy", "Xy"),
+        (r"\frac {a} {b}", "a/b"),
+        (r"\sqrt", "√"),
+        (r"{\sqrt}x", "√x"),
+        (r"\sqrt Xy", "√Xy"),
+        (r"\sqrt{Xy}", "√Xy"),
+        (r"\sqrt\log", "√log"),
+        (r"\sqrt{-x}", "√(-x)"),
+        (r"\sqrt{f(x)}", "√f(x)"),
+        (r"\sqrt[3x", "√[3x"),
+        (r"\sqrt x]", "√x]"),
+        (r"\sqrt[3]x]", "³√x]"),
+        (r"\log{x}", "log x"),
+        (r"\log{n)}", "log n)"),
+        (r"\mathbb{F}", "F"),
+        (r"\hat{ab}", "ab"),
+        (r"\unicode{x2014}", "—"),
+        (r"\overset{2}{=}", "=²"),
+        (r"\stackrel{!}{=}", "=^!"),
+        (r"\underset{i}{m}", "mᵢ"),
+        (r"\underset{!}{m}", "m_!"),
+        (r"\iff", "⟺"),
+        # What stands above and below the line.
+        ("f'", "f′"),
+        ("x^'", "x′"),
+        ("x^{}", "x"),
+        ("x_{aei}", "xₐₑᵢ"),
+        ("x_{aeio}", "x_aeio"),
+        ("x_{1234}", "x₁₂₃₄"),
+        ("x^{1+2+3}", "x¹⁺²⁺³"),
+        ("x^!", "x^!"),
+        ("x^X+y", "x^X+y"),
+        ("x^{!!}", "x^(!!)"),
+        # Links that were written as formulas.
+        (r"\url{https://a.org}", "https://a.org"),
+        (r"\href{https://a.org}{a.org}", "https://a.org"),
+        (r"\href{https://a.org}{\text{our code}}", "our code (https://a.org)"),
+        ("{" * 30 + "x" + "}" * 30, "x"),
     ],
 )
 def test_formulas_read_as_text(tex: str, read: str) -> None:
@@ -52,10 +96,32 @@ def test_formulas_read_as_text(tex: str, read: str) -> None:
         (r"33\% of \textbf{all}", "33% of all"),
         (r"a delimiter like \n stays", r"a delimiter like \n stays"),
         ("nothing to do", "nothing to do"),
+        ("from $5-$1 or so", "from $5-$1 or so"),
+        ("the $5 paid by the firm and 5$ more", "the $5 paid by the firm and 5$ more"),
+        (r"so \[m^2\] is", "so m² is"),
+        (r"see \1 and \alpha", "see 1 and α"),
+        (r"line\\$m^2$, not \$m^2$", "line\\\\m², not $m^2$"),
     ],
 )  # fmt: skip
 def test_only_formulas_and_commands_change(text: str, read: str) -> None:
     assert reading(text) == read
+
+
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        ("x2014", "—"),
+        ("X2014", "—"),
+        ("8212", "—"),
+        ("x0", ""),
+        ("x110000", ""),
+        ("x", ""),
+        ("", ""),
+        ("zz", ""),
+    ],
+)
+def test_a_code_is_a_character_that_can_be_seen(code: str, sign: str) -> None:
+    assert character(code) == sign
 
 
 def test_no_depth_and_no_length_is_too_much() -> None:

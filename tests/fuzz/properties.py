@@ -84,7 +84,8 @@ def shown(text: str) -> None:
         assert element.tag in {"html", "body", "div", "a", "p"}, page
         if element.tag == "a":
             assert re.match(r"https?://[!-~]|mailto:", element.get("href"), re.IGNORECASE), page
-            assert set(element.attrib) == {"href"}
+            away = {} if element.get("href").startswith("mailto:") else {"rel": "noopener"}
+            assert dict(element.attrib) == {"href": element.get("href")} | away
 
 
 def cleaning(data: bytes) -> None:

@@ -9,7 +9,8 @@ from ...config.limits import lift
 
 HINT: Final = f"correct the entry, or {lift('nesting')}"
 
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+# A backslash outside of a string is no JSON; skipped with what follows, it hides no string's end.
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|\\.|[\[{]|[\]}]', re.DOTALL)
 
 
 def too_deep(most: int) -> str:
@@ -27,7 +28,7 @@ def is_too_deep(raw: bytes, most: int) -> bool:
     depth = 0
     for token in _TOKEN.finditer(raw):
         first = token[0][:1]
-        if first == b'"':
+        if first in b'"\\':
             continue
         depth += 1 if first in b"[{" else -1
         if depth > most:
