@@ -71,7 +71,11 @@ class Speed:
 
 def _lists(samples: Sequence[bytes], size: int) -> bytes:
     """One JSON list of the items of lists."""
-    lists = [items for sample in samples if isinstance(items := _json(sample), list) and items]
+    values = list(map(_json, samples))
+    lists = [value for value in values if isinstance(value, list) and value]
+    if not lists:  # a list under a name of its own
+        within = chain.from_iterable(v.values() for v in values if isinstance(v, dict))
+        lists = [value for value in within if isinstance(value, list) and value]
     items = (
         json.dumps(one, ensure_ascii=False, indent=1).encode() for one in cycle(list(chain(*lists)))
     )
