@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sitegen.corrections import Corrections, Join, Split
 from sitegen.identity import fingerprint, paper_path
 from sitegen.merge import merge, merged
-from sitegen.model import Library, Record
+from sitegen.model import Library, Record, Said
 from tests.histories import MONDAY, TITLES, dump, dumps, histories, record
 
 
@@ -228,6 +228,91 @@ def test_the_best_record_gives_the_values():
     assert paper.code == "https://example.org/x"
     assert paper.upvotes == 7
     assert paper.abstract == "captured later"
+
+
+ID = "2405.00001"
+FULL = {
+    "published": MONDAY,
+    "authors": ("Ann Smith",),
+    "abstract": "It says.",
+    "url": "https://x.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("why", "better", "worse"),
+    [
+        # Each "worse" one is better in all that counts less.
+        (
+            "the archive before a list that has more",
+            arxiv(ID, "A title", source="arXiv cs.DL"),
+            arxiv(ID, "A TITLE", day=1, **FULL),
+        ),
+        (
+            "the Anthology is an archive",
+            record("A title", ids={"acl": "O03-1003"}, source="ACL Anthology"),
+            record("A TITLE", ids={"acl": "O03-1003"}, day=1, **FULL),
+        ),
+        (
+            "a list with an identifier before one with more and without",
+            arxiv(ID, "A title"),
+            record("A TITLE", day=1, **FULL),
+        ),
+        (
+            "without its identifier an archive is a list",
+            arxiv(ID, "A title"),
+            record("A TITLE", day=1, source="arXiv cs.DL", **FULL),
+        ),
+        (
+            "a record that says more before a newer one",
+            arxiv(ID, "A title", published=MONDAY),
+            arxiv(ID, "A TITLE", day=1),
+        ),
+        (
+            "the newer of two alike",
+            arxiv(ID, "A title", day=1),
+            arxiv(ID, "A TITLE", day=0),
+        ),
+        (
+            "one with a day before one without",
+            arxiv(ID, "A title"),
+            arxiv(ID, "A TITLE", day=None),
+        ),
+    ],
+)
+def test_whose_title_is_shown(why, better, worse):
+    said = {better.digest: Said(lead=(0, 1)), worse.digest: Said(lead=(0, 2))}
+    for records in ([better, worse], [worse, better]):
+        (paper,) = merged(records, Corrections(), said).library.papers
+        assert paper.title == "A title", why
+        bare = worse.abstract and not better.abstract  # the lead is of the abstract that is shown
+        assert paper.lead == (None if bare else (0, 1)), why
+
+
+def test_each_record_gives_what_better_ones_lack():
+    best = arxiv(ID, "A title", source="arXiv cs.DL")
+    second = record(day=1, abstract="It says.", ids={"arxiv": ID, "doi": "10.1/a"})
+    third = record(day=2, authors="Ann Smith", published=MONDAY, upvotes=0)
+    (paper,) = merge([best, second, third]).papers
+    assert paper.ids == {"arxiv": ID, "doi": "10.1/a"}
+    assert (paper.abstract, paper.authors) == ("It says.", ("Ann Smith",))
+    assert (paper.published, paper.upvotes) == (MONDAY, 0)
+    assert paper.names == third.names
+
+
+def test_what_one_record_says_is_taken_as_it_is():
+    only = arxiv(ID, "A title", abstract="It says.")
+    said = {only.digest: Said(topics=(), lead=(0, 3))}
+    (paper,) = merged([only], Corrections(), said).library.papers
+    assert (paper.lead, paper.heard) == ((0, 3), True)
+    (paper,) = merged([only], Corrections(), {}).library.papers
+    assert (paper.lead, paper.heard) == (None, False)
+
+
+def test_of_texts_without_an_abstract_none_is_a_version():
+    first = arxiv(ID, "A title", abstract="It says.", day=1)
+    (paper,) = merge([first, arxiv(ID, "A title")]).papers
+    assert paper.versions == ()
 
 
 def test_records_without_a_title_become_no_paper_but_count_in_their_dump():
