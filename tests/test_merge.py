@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sitegen.corrections import Corrections, Join, Split
 from sitegen.identity import fingerprint, paper_path
 from sitegen.merge import merge, merged
-from sitegen.model import Library, Record, Said
+from sitegen.model import Library, Record, Said, TopicMatch
 from tests.histories import MONDAY, TITLES, dump, dumps, histories, record
 
 
@@ -307,6 +307,28 @@ def test_what_one_record_says_is_taken_as_it_is():
     assert (paper.lead, paper.heard) == ((0, 3), True)
     (paper,) = merged([only], Corrections(), {}).library.papers
     assert (paper.lead, paper.heard) == (None, False)
+
+
+def test_the_topics_of_a_record_become_those_of_its_paper():
+    only = arxiv(ID, "A title", abstract="It says.")
+    match = TopicMatch(slug="nets", words=("net",), score=2.0)
+    (paper,) = merged([only], Corrections(), {only.digest: Said((match,))}).library.papers
+    assert paper.topics == (match,)
+
+
+def test_a_listing_says_where_it_stands_and_who_put_it_there():
+    only = record(place=3, curator="Kay", url="https://x.org/a", source="B list")
+    (listing,) = merge([only]).papers[0].listings
+    assert (listing.file, listing.line, listing.place, listing.of) == ("a.txt", 4, 3, 4)
+    assert (listing.source, listing.curator, listing.url) == ("B list", "Kay", "https://x.org/a")
+
+
+def test_the_digest_follows_the_day_that_a_record_was_given():
+    # Days are settled behind the reader, which made the record's own digest.
+    monday = record(day=0)
+    tuesday = msgspec.structs.replace(monday, listed=MONDAY + timedelta(days=1))
+    one, other = (merge([day]).papers[0].digest for day in (monday, tuesday))
+    assert one != other
 
 
 def test_of_texts_without_an_abstract_none_is_a_version():
